@@ -1,0 +1,113 @@
+/**
+ * Everything that crosses between the main process and a page, as one value.
+ *
+ * Main must supply a handler for every call, the preload refuses names that are not here, and the
+ * argument of a call is checked against its schema before a handler sees it. Failures cross as
+ * values because Electron flattens thrown errors.
+ */
+import * as v from 'valibot';
+import {
+  EventRow,
+  GlanceView,
+  HealthView,
+  InstallPlanView,
+  OverviewView,
+  RangeDays,
+  RefreshReport,
+} from './views.ts';
+
+interface Call<
+  A extends v.GenericSchema = v.GenericSchema,
+  R extends v.GenericSchema = v.GenericSchema,
+> {
+  readonly kind: 'call';
+  readonly argument: A;
+  readonly result: R;
+}
+interface Push<P extends v.GenericSchema = v.GenericSchema> {
+  readonly kind: 'push';
+  readonly payload: P;
+}
+
+const call = <A extends v.GenericSchema, R extends v.GenericSchema>(
+  argument: A,
+  result: R,
+): Call<A, R> => ({
+  kind: 'call',
+  argument,
+  result,
+});
+const push = <P extends v.GenericSchema>(payload: P): Push<P> => ({ kind: 'push', payload });
+
+const nothing = v.strictObject({});
+
+/** The pages of the dashboard window. */
+export const DashboardPage = v.picklist(['overview', 'events', 'health', 'install']);
+export type DashboardPage = v.InferOutput<typeof DashboardPage>;
+
+export const contract = {
+  'glance.read': call(nothing, GlanceView),
+  /** The glance tells its content's height in CSS pixels so that its window fits. */
+  'glance.fit': call(
+    v.strictObject({ height: v.pipe(v.number(), v.minValue(80), v.maxValue(2000)) }),
+    v.null(),
+  ),
+  'glance.close': call(nothing, v.null()),
+  'overview.read': call(v.strictObject({ days: RangeDays }), OverviewView),
+  /** Events, newest first, older than `beforeSeq` when it is given. */
+  'events.read': call(
+    v.strictObject({
+      limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)),
+      beforeAt: v.nullable(v.number()),
+    }),
+    v.object({ now: v.number(), events: v.array(EventRow) }),
+  ),
+  'health.read': call(nothing, HealthView),
+  'refresh.run': call(nothing, RefreshReport),
+  'install.plan': call(nothing, InstallPlanView),
+  'install.apply': call(nothing, v.object({ installed: v.boolean(), message: v.string() })),
+  'dashboard.open': call(v.strictObject({ page: DashboardPage }), v.null()),
+  'app.quit': call(nothing, v.null()),
+
+  /** New data is in the stores; pages read again what they show. */
+  'data.changed': push(v.object({ at: v.number() })),
+  /** The dashboard is asked to show a page. */
+  'dashboard.shown': push(v.object({ page: DashboardPage })),
+} as const satisfies Record<`${string}.${string}`, Call | Push>;
+
+type Contract = typeof contract;
+export type CallName = {
+  [N in keyof Contract]: Contract[N] extends Call ? N : never;
+}[keyof Contract];
+export type PushName = Exclude<keyof Contract, CallName>;
+export type Argument<N extends CallName> =
+  Contract[N] extends Call<infer A> ? v.InferOutput<A> : never;
+export type Result<N extends CallName> =
+  Contract[N] extends Call<v.GenericSchema, infer R> ? v.InferOutput<R> : never;
+export type Payload<N extends PushName> =
+  Contract[N] extends Push<infer P> ? v.InferOutput<P> : never;
+
+/** What main must supply: one handler for each call. */
+export type Handlers = { readonly [N in CallName]: (argument: Argument<N>) => Promise<Result<N>> };
+
+/** An outcome as it crosses the process border. */
+export type Reply<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: { readonly kind: string; readonly message: string } };
+
+/** All that a page ever sees of the main process, as `window.hookline`. */
+export interface Bridge {
+  /** Calls main and resolves with its reply; never rejects for a failure in main. */
+  call<N extends CallName>(name: N, argument: Argument<N>): Promise<Reply<Result<N>>>;
+  /** Listens to a push; the returned function ends the subscription. */
+  on<N extends PushName>(name: N, listener: (payload: Payload<N>) => void): () => void;
+}
+
+/** The names of all calls, in the contract's order. */
+export const callNames = Object.entries(contract)
+  .filter(([, entry]) => entry.kind === 'call')
+  .map(([name]) => name) as readonly CallName[];
+/** The names of all pushes, in the contract's order. */
+export const pushNames = Object.entries(contract)
+  .filter(([, entry]) => entry.kind === 'push')
+  .map(([name]) => name) as readonly PushName[];

@@ -1,0 +1,219 @@
+/**
+ * What the pages draw: schemas and types of the values that main computes and the renderer shows.
+ *
+ * Units: every `…At` is epoch milliseconds, every `…Ms` a duration in milliseconds, every rate a
+ * number from 0 to 1. `null` means "not known or not defined" and is drawn as a dash; `0` means
+ * "counted, and there were none".
+ */
+import * as v from 'valibot';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const at = v.number();
+const rate = v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1)));
+
+/** How a tool call ended. `expected` is a non-zero exit that means no failure (grep without a match). */
+export const Outcome = v.picklist([
+  'succeeded',
+  'expected',
+  'failed',
+  'timed_out',
+  'denied',
+  'rejected',
+  'interrupted',
+  'unknown',
+]);
+export type Outcome = v.InferOutput<typeof Outcome>;
+
+/** Which witness an event came from. */
+export const Source = v.picklist(['hook', 'spool', 'journal', 'transcript', 'old']);
+export type Source = v.InferOutput<typeof Source>;
+
+/** A stretch of the record line; `kind` says how complete that stretch is. */
+export const RecordSegment = v.object({
+  fromAt: at,
+  toAt: at,
+  kind: v.picklist(['hook', 'journal', 'transcript', 'missing', 'paused']),
+});
+export type RecordSegment = v.InferOutput<typeof RecordSegment>;
+
+/** Something that is wrong with the record or its capture, and the step that helps. */
+export const Finding = v.object({
+  code: v.string(),
+  severity: v.picklist(['note', 'attention']),
+  title: v.string(),
+  detail: v.string(),
+  sinceAt: v.nullable(at),
+  action: v.nullable(v.picklist(['install', 'refresh', 'open-health'])),
+});
+export type Finding = v.InferOutput<typeof Finding>;
+
+/** The one line that comes before all figures. */
+export const HealthLine = v.object({
+  state: v.picklist(['capturing', 'idle', 'attention', 'paused', 'not-installed']),
+  lastEventAt: v.nullable(at),
+  /** Events that one store holds and the other lacks after the last run; null before the first. */
+  drift: v.nullable(count),
+  /** When the stores were last read without an error. */
+  dataAt: at,
+  /** When the bridge last compared the stores; null before the first run. */
+  checkedAt: v.nullable(at),
+  findings: v.array(Finding),
+});
+export type HealthLine = v.InferOutput<typeof HealthLine>;
+
+/** One event as a row of a list. */
+export const EventRow = v.object({
+  id: v.string(),
+  at,
+  kind: v.picklist(['tool', 'session', 'other']),
+  /** Tool name of a call, else the hook's event name. */
+  name: v.string(),
+  /** Command, path or other target; redacted. */
+  detail: v.nullable(v.string()),
+  outcome: v.nullable(Outcome),
+  /** Short reason of a failure. */
+  error: v.nullable(v.string()),
+  /** Last part of the project's folder. */
+  project: v.nullable(v.string()),
+  sessionId: v.nullable(v.string()),
+  agentType: v.nullable(v.string()),
+  durationMs: v.nullable(v.number()),
+  source: Source,
+});
+export type EventRow = v.InferOutput<typeof EventRow>;
+
+/** A session that has begun and of which no end is known. */
+export const LiveSession = v.object({
+  sessionId: v.string(),
+  project: v.nullable(v.string()),
+  state: v.picklist(['running', 'waiting', 'idle']),
+  /** When that state began. */
+  sinceAt: at,
+  /** Name of the last finished tool, or what is waited for. */
+  what: v.nullable(v.string()),
+  detail: v.nullable(v.string()),
+});
+export type LiveSession = v.InferOutput<typeof LiveSession>;
+
+const series = v.array(v.nullable(v.number()));
+
+/** The glance under the tray icon: today, in the chosen time zone. */
+export const GlanceView = v.object({
+  now: at,
+  timeZone: v.string(),
+  health: HealthLine,
+  today: v.object({
+    /** Axis shared by all small charts: buckets of `stepMs` from `fromAt`; the last one holds `now`. */
+    fromAt: at,
+    stepMs: v.number(),
+    buckets: count,
+    record: v.object({ segments: v.array(RecordSegment), missing: v.nullable(count) }),
+    calls: v.object({ total: count, series }),
+    success: v.object({ rate, sample: count, series }),
+    errors: v.object({ total: count, series }),
+    sessions: v.object({ total: count, series }),
+    active: v.object({ totalMs: v.number(), spans: v.array(v.tuple([at, at])) }),
+  }),
+  yesterday: v.nullable(v.object({ calls: count, sessions: count, errors: count })),
+  liveSessions: v.array(LiveSession),
+  lastErrors: v.array(EventRow),
+});
+export type GlanceView = v.InferOutput<typeof GlanceView>;
+
+const measure = v.object({ value: v.nullable(v.number()), previous: v.nullable(v.number()) });
+
+/** Days shown by a view; 0 stands for the whole record. */
+export const RangeDays = v.picklist([1, 7, 30, 90, 0]);
+export type RangeDays = v.InferOutput<typeof RangeDays>;
+
+export const OverviewView = v.object({
+  now: at,
+  timeZone: v.string(),
+  health: HealthLine,
+  range: v.object({ days: RangeDays, fromAt: at, toAt: at }),
+  record: v.object({
+    segments: v.array(RecordSegment),
+    /** Calls per bucket of the record line, oldest first. */
+    ticks: v.array(count),
+    total: count,
+    bySource: v.record(Source, count),
+    missing: v.nullable(count),
+  }),
+  kpis: v.object({
+    calls: measure,
+    success: measure,
+    errors: measure,
+    sessions: measure,
+    activeMs: measure,
+  }),
+  /** One entry a local day (an hour, when the range is one day), oldest first, gaps filled with zeros. */
+  activity: v.object({
+    unit: v.picklist(['hour', 'day']),
+    points: v.array(v.object({ at, calls: count, errors: count, filledIn: count })),
+  }),
+  outcomes: v.array(v.object({ outcome: Outcome, count })),
+  /** Mean calls per hour: seven rows from Monday, 24 columns; null for an hour outside the range. */
+  heat: v.array(v.array(v.nullable(v.number()))),
+  tools: v.array(v.object({ tool: v.string(), calls: count, failed: count, successRate: rate })),
+  /** How many tools the list above leaves out, and their calls. */
+  otherTools: v.object({ tools: count, calls: count, successRate: rate }),
+  recent: v.array(EventRow),
+});
+export type OverviewView = v.InferOutput<typeof OverviewView>;
+
+/** One stream (a store, a JSONL file) in the health view. */
+export const StreamHealth = v.object({
+  name: v.string(),
+  inSqlite: v.nullable(count),
+  inJsonl: v.nullable(count),
+  healed: count,
+  duplicates: count,
+  quarantined: count,
+});
+export type StreamHealth = v.InferOutput<typeof StreamHealth>;
+
+export const HealthView = v.object({
+  now: at,
+  health: HealthLine,
+  /** The equation that must add up: total = hook + spool + journal + transcript + old. */
+  total: count,
+  bySource: v.record(Source, count),
+  streams: v.array(StreamHealth),
+  spool: v.object({ waiting: count, oldestAt: v.nullable(at) }),
+  quarantine: count,
+  hookErrors: v.object({ today: count, last: v.nullable(v.object({ at, message: v.string() })) }),
+  hook: v.object({
+    installed: v.boolean(),
+    version: v.nullable(v.string()),
+    runtimes: v.array(v.object({ path: v.string(), version: v.string(), usable: v.boolean() })),
+  }),
+  places: v.array(v.object({ name: v.string(), path: v.string(), bytes: v.nullable(count) })),
+});
+export type HealthView = v.InferOutput<typeof HealthView>;
+
+/** What install would change, before anything is written. */
+export const InstallPlanView = v.object({
+  settingsPath: v.string(),
+  alreadyInstalled: v.boolean(),
+  /** Set when the file is one that must not be edited; nothing can be installed then. */
+  refusal: v.nullable(v.string()),
+  /** Unified diff of settings.json. */
+  diff: v.string(),
+  files: v.array(v.object({ path: v.string(), what: v.string() })),
+});
+export type InstallPlanView = v.InferOutput<typeof InstallPlanView>;
+
+/** What one refresh did. */
+export const RefreshReport = v.object({
+  ok: v.boolean(),
+  drained: count,
+  healedToSqlite: count,
+  healedToJsonl: count,
+  duplicates: count,
+  quarantined: count,
+  drift: count,
+  statsWritten: v.array(v.string()),
+  unreachable: v.array(v.object({ store: v.string(), reason: v.string() })),
+  durationMs: v.number(),
+});
+export type RefreshReport = v.InferOutput<typeof RefreshReport>;

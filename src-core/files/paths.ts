@@ -1,0 +1,146 @@
+/**
+ * Every path the program ever touches, derived from one root.
+ *
+ * Nothing else in the program builds a path from the home folder or reads `HOME` or
+ * `CLAUDE_CONFIG_DIR`; tests move the whole program by passing another root here.
+ */
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The places of one root (one Claude configuration folder). */
+export interface Paths {
+  readonly home: string;
+  /** Claude Code's configuration folder. */
+  readonly claude: string;
+  readonly settingsJson: string;
+  readonly projects: string;
+  /** JSONL files that other programs read. */
+  readonly data: string;
+  /** The seven statistics files. */
+  readonly kernel: string;
+  readonly activityLog: string;
+  /** SQLite; shared with other programs when it is the default root's. */
+  readonly database: string;
+  /** True when `database` is the shared file of the default root. */
+  readonly isSharedDatabase: boolean;
+  /** The installed hook, outside the app so that a moved app does not break it. */
+  readonly hookFolder: string;
+  readonly launcher: string;
+  readonly hookScript: string;
+  readonly runtimes: string;
+  /** All that is ours alone. */
+  readonly own: string;
+  readonly spool: string;
+  readonly quarantine: string;
+  readonly logs: string;
+  readonly backups: string;
+  readonly hookErrorLog: string;
+  readonly lockDatabase: string;
+  /** Present while somebody drains the spool; holds the drainer's process id. */
+  readonly drainMarker: string;
+  /** Present while capture is paused. */
+  readonly pauseMarker: string;
+  readonly settings: string;
+  readonly status: string;
+  readonly redactionKey: string;
+  readonly installRecord: string;
+  readonly journals: {
+    readonly toolUsage: string;
+    readonly sessionEvents: string;
+    readonly events: string;
+    readonly amendments: string;
+    readonly activityEvents: string;
+    readonly toolSuccess: string;
+    readonly commandUsage: string;
+    readonly errors: string;
+    readonly recoveryOutcomes: string;
+    readonly flowHistory: string;
+  };
+  readonly stats: {
+    readonly errors: string;
+    readonly toolUsage: string;
+    readonly activity: string;
+    readonly recovery: string;
+    readonly flow: string;
+    readonly commands: string;
+    readonly toolSuccess: string;
+  };
+}
+
+/** Where a root begins. `claudeConfigDir` empty or absent means `<home>/.claude`. */
+export interface RootOptions {
+  readonly home: string;
+  readonly claudeConfigDir?: string | undefined;
+}
+
+/** Builds the places of one root; touches no disk. */
+export function createPaths({ home, claudeConfigDir }: RootOptions): Paths {
+  const defaultClaude = join(home, '.claude');
+  const claude = claudeConfigDir ? resolve(claudeConfigDir) : defaultClaude;
+  const isSharedDatabase = claude === defaultClaude;
+  const data = join(claude, 'data');
+  const kernel = join(claude, 'kernel');
+  const own = join(data, 'hookline');
+  const hookFolder = join(claude, 'hooks', 'hookline');
+  return {
+    home,
+    claude,
+    settingsJson: join(claude, 'settings.json'),
+    projects: join(claude, 'projects'),
+    data,
+    kernel,
+    activityLog: join(claude, 'activity.log'),
+    database: isSharedDatabase
+      ? join(home, '.agent-core', 'storage', 'antigravity.db')
+      : join(own, 'hookline.db'),
+    isSharedDatabase,
+    hookFolder,
+    launcher: join(hookFolder, 'hookline-hook'),
+    hookScript: join(hookFolder, 'hook.cjs'),
+    runtimes: join(hookFolder, 'runtimes'),
+    own,
+    spool: join(own, 'spool'),
+    quarantine: join(own, 'quarantine'),
+    logs: join(own, 'logs'),
+    backups: join(own, 'backups'),
+    hookErrorLog: join(own, 'logs', 'hook-errors.log'),
+    lockDatabase: join(own, 'lock.db'),
+    drainMarker: join(own, 'draining'),
+    pauseMarker: join(own, 'paused'),
+    settings: join(own, 'settings.json'),
+    status: join(own, 'status.json'),
+    redactionKey: join(own, 'redaction.key'),
+    installRecord: join(own, 'install.json'),
+    journals: {
+      toolUsage: join(data, 'tool-usage.jsonl'),
+      sessionEvents: join(data, 'session-events.jsonl'),
+      events: join(own, 'events.jsonl'),
+      amendments: join(own, 'amendments.jsonl'),
+      activityEvents: join(data, 'activity-events.jsonl'),
+      toolSuccess: join(data, 'tool-success.jsonl'),
+      commandUsage: join(data, 'command-usage.jsonl'),
+      errors: join(data, 'errors.jsonl'),
+      recoveryOutcomes: join(data, 'recovery-outcomes.jsonl'),
+      flowHistory: join(kernel, 'cognitive-os', 'flow-history.jsonl'),
+    },
+    stats: {
+      errors: join(kernel, 'error-stats.json'),
+      toolUsage: join(kernel, 'tool-usage-stats.json'),
+      activity: join(kernel, 'activity-stats.json'),
+      recovery: join(kernel, 'recovery-stats.json'),
+      flow: join(kernel, 'flow-stats.json'),
+      commands: join(kernel, 'command-stats.json'),
+      toolSuccess: join(kernel, 'tool-success-stats.json'),
+    },
+  };
+}
+
+/** The root that an environment names: `HOME` (else the account's home) and `CLAUDE_CONFIG_DIR`. */
+export function rootFromEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+): RootOptions {
+  return {
+    home: environment['HOME'] || homedir(),
+    claudeConfigDir: environment['CLAUDE_CONFIG_DIR'],
+  };
+}
