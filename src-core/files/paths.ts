@@ -140,7 +140,7 @@ export function rootFromEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
 ): RootOptions {
   return {
-    home: environment['HOME'] || homedir(),
-    claudeConfigDir: environment['CLAUDE_CONFIG_DIR'],
+    home: environment.HOME || homedir(),
+    claudeConfigDir: environment.CLAUDE_CONFIG_DIR,
   };
 }

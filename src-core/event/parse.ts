@@ -1,0 +1,194 @@
+/**
+ * From a payload to our events. One payload gives none (live state), one, or several (a batch of
+ * calls); well-formed but unknown events are kept as `other`.
+ */
+import { jsonBytes, textOf } from '../base/json.ts';
+import { cut, MAX_COMMAND, MAX_ERROR, MAX_NAME, MAX_PATH } from '../base/limits.ts';
+import type { CapturedEvent, EventKind, RunningCall, Source } from './event.ts';
+import { factsOf } from './facts.ts';
+import { type Digest, eventId, naturalKey, type Occurrence, toolCallId } from './identity.ts';
+import { type Ending, endingOfBatch, endingOfFailure, endingOfPost } from './outcome.ts';
+import type { KeyedHash, Redactor } from './redact.ts';
+import { batchCalls, type WirePayload } from './wire.ts';
+
+/** What is known of a payload beside its text. */
+export interface CaptureContext extends Occurrence {
+  /** When the hook ran, epoch milliseconds. */
+  readonly at: number;
+  /** Folder in which the session was started, where the launcher knew it. */
+  readonly project: string | null;
+  readonly source: Source;
+  readonly redactor: Redactor;
+  readonly digest: Digest;
+  readonly keyedHash: KeyedHash;
+  /** The payload's text, for its keyed hash. */
+  readonly text: string;
+}
+
+/** What a payload told. */
+export interface Capture {
+  readonly events: readonly CapturedEvent[];
+  /** A call that has begun. */
+  readonly running: RunningCall | null;
+}
+
+/** Reads a payload; never throws, whatever the payload holds. */
+export function capture(payload: WirePayload, context: CaptureContext): Capture {
+  switch (payload.hookEvent) {
+    case 'PreToolUse':
+      return { events: [], running: runningCall(payload, context) };
+    case 'PostToolUse':
+      return ofCall(payload, context, endingOfPost(payload.raw.tool_response));
+    case 'PostToolUseFailure':
+      return ofCall(
+        payload,
+        context,
+        endingOfFailure(textOf(payload.raw.error), payload.raw.is_interrupt === true),
+      );
+    case 'PostToolBatch':
+      return { events: ofBatch(payload, context), running: null };
+    case 'SessionStart':
+    case 'SessionEnd':
+      return { events: [plainEvent(payload, context, 'session')], running: null };
+    default:
+      return { events: [plainEvent(payload, context, 'other')], running: null };
+  }
+}
+
+function ofCall(payload: WirePayload, context: CaptureContext, ending: Ending): Capture {
+  const { toolName, toolUseId } = payload;
+  if (toolName === null || toolUseId === null) {
+    return { events: [plainEvent(payload, context, 'other')], running: null };
+  }
+  const call = { toolName, toolUseId, toolInput: payload.toolInput };
+  const event = toolEvent(payload, context, call, ending);
+  return {
+    events: [{ ...event, durationMs: payload.durationMs, outputBytes: outputBytes(payload) }],
+    running: null,
+  };
+}
+
+function ofBatch(payload: WirePayload, context: CaptureContext): CapturedEvent[] {
+  return batchCalls(payload).map((call) => ({
+    ...toolEvent(payload, context, call, endingOfBatch(call.toolResponse)),
+    outputBytes: jsonBytes(call.toolResponse),
+  }));
+}
+
+interface Call {
+  readonly toolName: string;
+  readonly toolUseId: string;
+  readonly toolInput: Readonly<Record<string, unknown>>;
+}
+
+function toolEvent(
+  payload: WirePayload,
+  context: CaptureContext,
+  call: Call,
+  ending: Ending,
+): CapturedEvent {
+  const { redactor } = context;
+  return {
+    ...commonFields(payload, context),
+    id: toolCallId(call.toolUseId, payload.sessionId),
+    kind: 'tool',
+    toolUseId: call.toolUseId,
+    tool: cut(call.toolName, MAX_NAME),
+    filePath: filePathOf(call.toolInput, redactor),
+    command: commandOf(call.toolInput, redactor),
+    outcome: ending.outcome,
+    exitCode: ending.exitCode,
+    errorClass: ending.errorClass,
+    error: ending.error === null ? null : cut(redactor.redact(ending.error), MAX_ERROR),
+    inputBytes: jsonBytes(call.toolInput),
+  };
+}
+
+function plainEvent(payload: WirePayload, context: CaptureContext, kind: EventKind): CapturedEvent {
+  return {
+    ...commonFields(payload, context),
+    id: eventId(payload, context, context.digest),
+    kind,
+    model: textOf(payload.raw.model),
+    facts: factsOf(payload, context.redactor),
+    payloadSum: naturalKey(payload) === null ? context.keyedHash(context.text).slice(0, 16) : null,
+  };
+}
+
+function commonFields(payload: WirePayload, context: CaptureContext): CapturedEvent {
+  return {
+    id: '',
+    kind: 'other',
+    hookEvent: cut(payload.hookEvent, MAX_NAME),
+    at: context.at,
+    source: context.source,
+    sessionId: payload.sessionId,
+    toolUseId: null,
+    promptId: payload.promptId,
+    tool: null,
+    filePath: null,
+    command: null,
+    project: context.project ?? payload.cwd,
+    cwd: payload.cwd,
+    agentId: payload.agentId,
+    agentType: payload.agentType,
+    permissionMode: payload.permissionMode,
+    model: null,
+    outcome: null,
+    exitCode: null,
+    durationMs: null,
+    errorClass: null,
+    error: null,
+    inputBytes: null,
+    outputBytes: null,
+    facts: null,
+    payloadSum: null,
+  };
+}
+
+function runningCall(payload: WirePayload, context: CaptureContext): RunningCall | null {
+  if (payload.toolName === null || payload.toolUseId === null) return null;
+  return {
+    toolUseId: toolCallId(payload.toolUseId, payload.sessionId),
+    sessionId: payload.sessionId,
+    tool: cut(payload.toolName, MAX_NAME),
+    detail:
+      commandOf(payload.toolInput, context.redactor) ??
+      filePathOf(payload.toolInput, context.redactor),
+    at: context.at,
+  };
+}
+
+function filePathOf(input: Call['toolInput'], redactor: Redactor): string | null {
+  const path = textOf(input.file_path) ?? textOf(input.notebook_path);
+  return path === null ? null : cut(redactor.redact(path), MAX_PATH);
+}
+
+/** The command without the bodies of its here-documents: they are content, often secret. */
+function commandOf(input: Call['toolInput'], redactor: Redactor): string | null {
+  const command = textOf(input.command);
+  return command === null ? null : cut(redactor.redact(withoutHeredocs(command)), MAX_COMMAND);
+}
+
+const HEREDOC = /<<-?\s*(['"]?)([A-Za-z_]\w{0,64})\1/;
+
+function withoutHeredocs(command: string): string {
+  const lines = command.split('\n');
+  const kept: string[] = [];
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i] ?? '';
+    kept.push(line);
+    const word = HEREDOC.exec(line)?.[2];
+    if (word === undefined) continue;
+    const end = lines.findIndex((other, at) => at > i && other.trim() === word);
+    kept.push('…');
+    if (end < 0) break;
+    kept.push(word);
+    i = end;
+  }
+  return kept.join('\n');
+}
+
+function outputBytes(payload: WirePayload): number | null {
+  return jsonBytes(payload.raw.tool_response ?? payload.raw.error);
+}

@@ -1,0 +1,84 @@
+/**
+ * The JSONL files that are kept beside SQLite, each a stream of lines that carry the id of their
+ * event. Three hold whole records and can rebuild the store; the others are projections.
+ */
+import type { CapturedEvent } from '../event/event.ts';
+import { activityLine, commandLine, errorLine, toolSuccessLine } from '../event/projection.ts';
+import { type JsonRecord, recordOf } from '../event/record.ts';
+import type { Paths } from '../files/paths.ts';
+
+/** One file of lines. */
+export interface Stream {
+  readonly name: string;
+  /** The bit that stands for this stream where a row says in which streams it was seen. */
+  readonly bit: number;
+  /** True when its lines are whole records. */
+  readonly isPrimary: boolean;
+  /** The event's line in this stream; null for an event that has none. */
+  lineFor(event: CapturedEvent): JsonRecord | null;
+  pathIn(paths: Paths): string;
+}
+
+const primary = (kind: CapturedEvent['kind']) => (event: CapturedEvent) =>
+  event.kind === kind ? recordOf(event) : null;
+
+/** All streams, primary ones first. Bits are part of the store's format: never reuse one. */
+export const STREAMS: readonly Stream[] = [
+  {
+    name: 'tool-usage',
+    bit: 1,
+    isPrimary: true,
+    lineFor: primary('tool'),
+    pathIn: (paths) => paths.journals.toolUsage,
+  },
+  {
+    name: 'session-events',
+    bit: 2,
+    isPrimary: true,
+    lineFor: primary('session'),
+    pathIn: (paths) => paths.journals.sessionEvents,
+  },
+  {
+    name: 'events',
+    bit: 4,
+    isPrimary: true,
+    lineFor: primary('other'),
+    pathIn: (paths) => paths.journals.events,
+  },
+  {
+    name: 'activity-events',
+    bit: 8,
+    isPrimary: false,
+    lineFor: activityLine,
+    pathIn: (paths) => paths.journals.activityEvents,
+  },
+  {
+    name: 'tool-success',
+    bit: 16,
+    isPrimary: false,
+    lineFor: toolSuccessLine,
+    pathIn: (paths) => paths.journals.toolSuccess,
+  },
+  {
+    name: 'command-usage',
+    bit: 32,
+    isPrimary: false,
+    lineFor: commandLine,
+    pathIn: (paths) => paths.journals.commandUsage,
+  },
+  {
+    name: 'errors',
+    bit: 64,
+    isPrimary: false,
+    lineFor: errorLine,
+    pathIn: (paths) => paths.journals.errors,
+  },
+];
+
+/** The bits of all streams in which the event has a line. */
+export function expectedBits(event: CapturedEvent): number {
+  return STREAMS.reduce(
+    (bits, stream) => (stream.lineFor(event) === null ? bits : bits | stream.bit),
+    0,
+  );
+}

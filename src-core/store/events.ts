@@ -1,0 +1,187 @@
+/** Events in SQLite: our table of truth, and the old `tool_events` as its projection. */
+import type {
+  CapturedEvent,
+  EventKind,
+  Facts,
+  Outcome,
+  RunningCall,
+  Source,
+} from '../event/event.ts';
+import { oldTableRow } from '../event/projection.ts';
+import { recordOf } from '../event/record.ts';
+import { expectedBits } from '../journal/streams.ts';
+import { sumOf } from '../journal/sum.ts';
+import type { ReadableDb, Row, SqlValue, Statement, WritableDb } from './driver.ts';
+
+/** How a row came into the store: as it happened, or read back from JSONL. */
+export type Via = 'direct' | 'journal';
+
+/** Column of each field of an event; the order is that of the statements below. */
+const COLUMNS = {
+  id: 'id',
+  kind: 'kind',
+  hookEvent: 'hook_event',
+  at: 'at_ms',
+  source: 'source',
+  sessionId: 'session_id',
+  toolUseId: 'tool_use_id',
+  promptId: 'prompt_id',
+  tool: 'tool',
+  filePath: 'file_path',
+  command: 'command',
+  project: 'project',
+  cwd: 'cwd',
+  agentId: 'agent_id',
+  agentType: 'agent_type',
+  permissionMode: 'permission_mode',
+  model: 'model',
+  outcome: 'outcome',
+  exitCode: 'exit_code',
+  durationMs: 'duration_ms',
+  errorClass: 'error_class',
+  error: 'error',
+  inputBytes: 'input_bytes',
+  outputBytes: 'output_bytes',
+  facts: 'facts',
+  payloadSum: 'payload_sum',
+} as const satisfies Record<keyof CapturedEvent, string>;
+
+const FIELDS = Object.keys(COLUMNS) as (keyof CapturedEvent)[];
+/** The columns of an event, for a SELECT that `eventOfRow` reads. */
+export const EVENT_COLUMNS = FIELDS.map((field) => COLUMNS[field]).join(', ');
+
+/** The event that a row with `EVENT_COLUMNS` holds. */
+export function eventOfRow(value: unknown): CapturedEvent {
+  const row = value as Row;
+  const text = (name: string): string | null => (row[name] === null ? null : String(row[name]));
+  const number = (name: string): number | null => (row[name] === null ? null : Number(row[name]));
+  return {
+    id: String(row.id),
+    kind: row.kind as EventKind,
+    hookEvent: String(row.hook_event),
+    at: Number(row.at_ms),
+    source: row.source as Source,
+    sessionId: text('session_id'),
+    toolUseId: text('tool_use_id'),
+    promptId: text('prompt_id'),
+    tool: text('tool'),
+    filePath: text('file_path'),
+    command: text('command'),
+    project: text('project'),
+    cwd: text('cwd'),
+    agentId: text('agent_id'),
+    agentType: text('agent_type'),
+    permissionMode: text('permission_mode'),
+    model: text('model'),
+    outcome: text('outcome') as Outcome | null,
+    exitCode: number('exit_code'),
+    durationMs: number('duration_ms'),
+    errorClass: text('error_class'),
+    error: text('error'),
+    inputBytes: number('input_bytes'),
+    outputBytes: number('output_bytes'),
+    facts: row.facts === null ? null : (JSON.parse(String(row.facts)) as Facts),
+    payloadSum: text('payload_sum'),
+  };
+}
+
+/** Writes events; statements are prepared once for its lifetime. */
+export interface EventWriter {
+  /** Stores the event and its old row; false when its id is there already. Runs in the caller's transaction. */
+  insert(event: CapturedEvent, via: Via): boolean;
+  /** Replaces the fields of a stored event, its sum and the streams it belongs to. */
+  replace(event: CapturedEvent): void;
+  find(id: string): CapturedEvent | null;
+  /** A stored event with the same payload in the same session within `withinMs`. */
+  findTwin(event: CapturedEvent, withinMs: number): string | null;
+  setRunning(call: RunningCall): void;
+  clearRunning(id: string): void;
+}
+
+/** Prepares the statements for writing events into this store. */
+export function createEventWriter(db: WritableDb): EventWriter {
+  const marks = FIELDS.map(() => '?').join(', ');
+  const insert = db.prepare(
+    `INSERT OR IGNORE INTO hookline_event (${EVENT_COLUMNS}, via, sum, expected) VALUES (${marks}, ?, ?, ?)`,
+  );
+  const update = db.prepare(
+    `UPDATE hookline_event SET ${FIELDS.map((field) => `${COLUMNS[field]} = ?`).join(', ')}, sum = ?, expected = ? WHERE id = ?`,
+  );
+  const find = db.prepare(`SELECT ${EVENT_COLUMNS} FROM hookline_event WHERE id = ?`);
+  const twin = db.prepare(
+    'SELECT id FROM hookline_event WHERE session_id IS ? AND at_ms BETWEEN ? AND ? AND hook_event = ? AND payload_sum = ? AND id <> ?',
+  );
+  const setRunning = db.prepare('INSERT OR REPLACE INTO hookline_running VALUES (?, ?, ?, ?, ?)');
+  const clearRunning = db.prepare('DELETE FROM hookline_running WHERE tool_use_id = ?');
+  const insertOld = prepareOldInsert(db);
+  return {
+    insert: (event, via) => {
+      const values = [...valuesOf(event), via, sumOf(recordOf(event)), expectedBits(event)];
+      if (Number(insert.run(...values).changes) === 0) return false;
+      insertOld(event);
+      return true;
+    },
+    replace: (event) => {
+      update.run(...valuesOf(event), sumOf(recordOf(event)), expectedBits(event), event.id);
+    },
+    find: (id) => {
+      const row = find.get(id);
+      return row === undefined ? null : eventOfRow(row);
+    },
+    findTwin: (event, withinMs) => {
+      if (event.payloadSum === null) return null;
+      const { sessionId, at, hookEvent, payloadSum, id } = event;
+      const row = twin.get(sessionId, at - withinMs, at + withinMs, hookEvent, payloadSum, id);
+      return row === undefined ? null : String((row as Row).id);
+    },
+    setRunning: (call) => {
+      setRunning.run(call.toolUseId, call.sessionId, call.tool, call.detail, call.at);
+    },
+    clearRunning: (id) => {
+      clearRunning.run(id);
+    },
+  };
+}
+
+function valuesOf(event: CapturedEvent): SqlValue[] {
+  return FIELDS.map((field) => {
+    const value = event[field];
+    return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+  });
+}
+
+/**
+ * The old table may have been made by anybody: only columns that it has are filled, and a row that
+ * its constraints refuse is left out, because the event itself is in ours.
+ */
+function prepareOldInsert(db: WritableDb): (event: CapturedEvent) => void {
+  const present = new Set(
+    db
+      .prepare('PRAGMA table_info(tool_events)')
+      .all()
+      .map((column) => String((column as Row).name)),
+  );
+  const names = (['ts', 'tool', 'file_path', 'session_pwd', 'metadata'] as const).filter((name) =>
+    present.has(name),
+  );
+  if (!names.includes('ts') || !names.includes('tool')) return () => {};
+  const statement: Statement = db.prepare(
+    `INSERT OR IGNORE INTO tool_events (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+  );
+  return (event) => {
+    const row = oldTableRow(event);
+    if (row !== null) statement.run(...names.map((name) => row[name]));
+  };
+}
+
+/** How many events of each kind are stored. */
+export function countByKind(db: ReadableDb): Readonly<Record<EventKind, number>> {
+  const counts = { tool: 0, session: 0, other: 0 };
+  for (const value of db
+    .prepare('SELECT kind, count(*) AS n FROM hookline_event GROUP BY kind')
+    .all()) {
+    const row = value as Row;
+    counts[row.kind as EventKind] = Number(row.n);
+  }
+  return counts;
+}

@@ -1,0 +1,62 @@
+/**
+ * Brings our tables to the present version. Migrations are numbered and only ever added; which ones
+ * ran is written in a table of our own, because `user_version` belongs to whoever made the file.
+ */
+import { type Row, transaction, type WritableDb } from './driver.ts';
+import { events } from './migrations/0001-events.ts';
+import { StoreError } from './store-error.ts';
+
+/** All migrations, in their order. */
+export const MIGRATIONS = [events] as const;
+/** The version that this program writes. */
+export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;
+
+/**
+ * Applies what is missing. Does nothing but one query where nothing is.
+ * @throws StoreError of kind `newer` when a later version of the program wrote the tables
+ */
+export function migrate(db: WritableDb, now: number): void {
+  if (versionOf(db) === LATEST_VERSION) return;
+  transaction(db, () => {
+    db.exec(`CREATE TABLE IF NOT EXISTS hookline_migration (
+      version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at_ms INTEGER NOT NULL)`);
+    const present = versionOf(db);
+    if (present > LATEST_VERSION) {
+      throw new StoreError(
+        'newer',
+        `the database holds Hookline tables of version ${present}, but this program knows only version ${LATEST_VERSION}; update Hookline`,
+      );
+    }
+    const record = db.prepare('INSERT INTO hookline_migration VALUES (?, ?, ?)');
+    for (const migration of MIGRATIONS.filter(({ version }) => version > present)) {
+      db.exec(migration.sql);
+      record.run(migration.version, migration.name, now);
+    }
+    createOldTable(db);
+  });
+}
+
+/** Version of our tables in this file; 0 where there are none. */
+export function versionOf(db: WritableDb): number {
+  const table = db
+    .prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'hookline_migration'")
+    .get();
+  if (table === undefined) return 0;
+  const row = db.prepare('SELECT max(version) AS version FROM hookline_migration').get() as Row;
+  return Number(row.version ?? 0);
+}
+
+/** The old pipeline's table, in its old shape, where the user has none; never altered later. */
+function createOldTable(db: WritableDb): void {
+  db.exec(`
+    CREATE TABLE IF NOT EXISTS tool_events (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      ts INTEGER NOT NULL,
+      tool TEXT NOT NULL,
+      file_path TEXT,
+      session_pwd TEXT,
+      metadata TEXT
+    );
+    CREATE INDEX IF NOT EXISTS idx_tool_events_ts ON tool_events (ts);
+  `);
+}

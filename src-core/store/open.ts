@@ -1,0 +1,68 @@
+/**
+ * Opens the store for one of its users, with pragmas chosen on purpose:
+ *
+ * - WAL: readers never wait for the hook, and the hook never for readers.
+ * - synchronous NORMAL: a killed program loses nothing; a power cut may lose the last commits, and
+ *   JSONL and the transcripts still hold those events.
+ * - busy_timeout: the caller's, because a hook can wait a quarter of a second and a bridge longer.
+ */
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { OpenSqlite, ReadableDb, WritableDb } from './driver.ts';
+import { migrate } from './migrate.ts';
+import { toStoreError } from './store-error.ts';
+
+/** How to open the store. */
+export interface OpenOptions {
+  readonly path: string;
+  readonly open: OpenSqlite;
+  /** How long a statement waits for another writer, milliseconds. */
+  readonly busyMs: number;
+  readonly now: number;
+}
+
+/**
+ * Opens for reading and writing, makes the file (0600, its folder 0700) where there is none, and
+ * brings our tables to the present version.
+ * @throws StoreError saying which kind of trouble it is
+ */
+export function openStore({ path, open, busyMs, now }: OpenOptions): WritableDb {
+  let connection: WritableDb | undefined;
+  try {
+    const isNew = !existsSync(path);
+    if (isNew) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    connection = open(path) as WritableDb;
+    if (isNew) chmodSync(path, 0o600);
+    connection.exec(`PRAGMA busy_timeout = ${Math.trunc(busyMs)}`);
+    // Only a file that is still empty takes this; a shared one keeps what its maker chose.
+    if (isNew) connection.exec('PRAGMA auto_vacuum = INCREMENTAL');
+    connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    migrate(connection, now);
+    return connection;
+  } catch (error) {
+    connection?.close();
+    throw toStoreError(error);
+  }
+}
+
+/**
+ * Opens for reading alone; null where there is no store yet.
+ * @throws StoreError when there is one that cannot be read
+ */
+export function openForReading({ path, open, busyMs }: OpenOptions): ReadableDb | null {
+  if (!existsSync(path)) return null;
+  let connection: WritableDb | undefined;
+  try {
+    connection = open(path, { readonly: true }) as WritableDb;
+    connection.exec(`PRAGMA busy_timeout = ${Math.trunc(busyMs)}`);
+    const ours = connection
+      .prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'hookline_event'")
+      .get();
+    if (ours !== undefined) return connection;
+    connection.close();
+    return null;
+  } catch (error) {
+    connection?.close();
+    throw toStoreError(error);
+  }
+}
