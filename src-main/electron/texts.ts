@@ -1,0 +1,39 @@
+/** Every text that the native side shows: menus, window titles and the tray's accessible name. */
+
+/** Labels, in title case as menus have them. */
+export const texts = {
+  appName: 'Hookline',
+  dashboardTitle: 'Hookline',
+  openDashboard: 'Open Dashboard',
+  refreshNow: 'Refresh Now',
+  about: 'About Hookline',
+  quit: 'Quit Hookline',
+  edit: 'Edit',
+  view: 'View',
+  window: 'Window',
+  help: 'Help',
+  closeWindow: 'Close Window',
+  hooksReference: 'Claude Code Hooks Reference',
+} as const;
+
+/** What the tray's accessible name says of the state of capture. */
+export const trayStateTexts = {
+  attention: 'needs attention',
+  paused: 'paused',
+  capturing: 'capturing',
+  idle: 'idle',
+  'not-installed': 'not installed',
+} as const;
+
+/** "1,448 calls today" in the words and digits of `locale`. */
+export function callsToday(calls: number, locale: string): string {
+  const one = new Intl.PluralRules(locale).select(calls) === 'one';
+  return `${new Intl.NumberFormat(locale).format(calls)} ${one ? 'call' : 'calls'} today`;
+}
+
+/** "atlas-api waits for you", or how many sessions wait when there are several. */
+export function waitsForYou(projects: readonly string[], locale: string): string {
+  const [only] = projects;
+  if (projects.length === 1 && only !== undefined) return `${only} waits for you`;
+  return `${new Intl.NumberFormat(locale).format(projects.length)} sessions wait for you`;
+}
