@@ -33,15 +33,31 @@ export function centreOf(area: Area): Point {
   return { x: area.x + area.width / 2, y: area.y + area.height / 2 };
 }
 
-/** The edge whose panel holds the point, or undefined when no panel is there. */
-export function panelEdge(point: Point, { bounds, workArea }: DisplayAreas): Edge | undefined {
-  if (point.y < workArea.y) return 'top';
-  if (point.y >= workArea.y + workArea.height) return 'bottom';
-  if (point.x < workArea.x) return 'left';
-  if (point.x >= workArea.x + workArea.width) return 'right';
-  if (point.y < bounds.y + HIDDEN_PANEL_DEPTH) return 'top';
-  if (point.y >= bounds.y + bounds.height - HIDDEN_PANEL_DEPTH) return 'bottom';
+/** Where the glance hangs: at which edge, and along it at which point. */
+export interface Anchor extends Point {
+  readonly edge: Edge;
+}
+
+/** The panel that holds the point, or undefined when no panel is there. */
+export function anchorAt(point: Point, { bounds, workArea }: DisplayAreas): Anchor | undefined {
+  const at = (edge: Edge): Anchor => ({ x: point.x, y: point.y, edge });
+  if (point.y < workArea.y) return at('top');
+  if (point.y >= workArea.y + workArea.height) return at('bottom');
+  if (point.x < workArea.x) return at('left');
+  if (point.x >= workArea.x + workArea.width) return at('right');
+  if (point.y < bounds.y + HIDDEN_PANEL_DEPTH) return at('top');
+  if (point.y >= bounds.y + bounds.height - HIDDEN_PANEL_DEPTH) return at('bottom');
   return undefined;
+}
+
+/** Where tray icons usually are: the right end of the panel at the bottom, else of the top. */
+export function usualAnchor({ bounds, workArea }: DisplayAreas): Anchor {
+  const x = workArea.x + workArea.width;
+  const isBottom =
+    workArea.y === bounds.y && workArea.y + workArea.height < bounds.y + bounds.height;
+  return isBottom
+    ? { x, y: bounds.y + bounds.height, edge: 'bottom' }
+    : { x, y: bounds.y, edge: 'top' };
 }
 
 /** The height that a glance of `wanted` pixels gets on this display. */
@@ -52,32 +68,26 @@ export function fitHeight(wanted: number, { workArea }: DisplayAreas): number {
 const clamp = (value: number, from: number, to: number): number =>
   Math.max(from, Math.min(value, to));
 
-/**
- * The upper left corner of a glance of this size for an icon at `icon`, or undefined when the point
- * is at no panel.
- */
+/** The upper left corner of a glance of this size, inside the work area as far as it fits. */
 export function placeGlance(
-  icon: Point,
-  display: DisplayAreas,
+  anchor: Anchor,
+  { workArea }: DisplayAreas,
   size: { readonly width: number; readonly height: number },
-): Point | undefined {
-  const edge = panelEdge(icon, display);
-  if (edge === undefined) return undefined;
-  const { workArea } = display;
+): Point {
   const left = workArea.x + GLANCE_GAP;
   const top = workArea.y + GLANCE_GAP;
-  const right = workArea.x + workArea.width - size.width - GLANCE_GAP;
-  const bottom = workArea.y + workArea.height - size.height - GLANCE_GAP;
-  const x = clamp(Math.round(icon.x - size.width / 2), left, Math.max(left, right));
-  const y = clamp(Math.round(icon.y - size.height / 2), top, Math.max(top, bottom));
-  switch (edge) {
+  const right = Math.max(left, workArea.x + workArea.width - size.width - GLANCE_GAP);
+  const bottom = Math.max(top, workArea.y + workArea.height - size.height - GLANCE_GAP);
+  const x = clamp(Math.round(anchor.x - size.width / 2), left, right);
+  const y = clamp(Math.round(anchor.y - size.height / 2), top, bottom);
+  switch (anchor.edge) {
     case 'top':
       return { x, y: top };
     case 'bottom':
-      return { x, y: Math.max(top, bottom) };
+      return { x, y: bottom };
     case 'left':
       return { x: left, y };
     case 'right':
-      return { x: Math.max(left, right), y };
+      return { x: right, y };
   }
 }

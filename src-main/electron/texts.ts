@@ -8,6 +8,7 @@ export const texts = {
   refreshNow: 'Refresh Now',
   about: 'About Hookline',
   quit: 'Quit Hookline',
+  file: 'File',
   edit: 'Edit',
   view: 'View',
   window: 'Window',
