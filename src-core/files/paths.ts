@@ -38,6 +38,8 @@ export interface Paths {
   readonly lockDatabase: string;
   /** Present while somebody drains the spool; holds the drainer's process id. */
   readonly drainMarker: string;
+  /** Process id of the drainer that a launcher started last. */
+  readonly startMarker: string;
   /** Present while capture is paused. */
   readonly pauseMarker: string;
   readonly settings: string;
@@ -106,6 +108,7 @@ export function createPaths({ home, claudeConfigDir }: RootOptions): Paths {
     hookErrorLog: join(own, 'logs', 'hook-errors.log'),
     lockDatabase: join(own, 'lock.db'),
     drainMarker: join(own, 'draining'),
+    startMarker: join(own, 'starting'),
     pauseMarker: join(own, 'paused'),
     settings: join(own, 'settings.json'),
     status: join(own, 'status.json'),

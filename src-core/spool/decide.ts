@@ -1,0 +1,68 @@
+/** What of a batch is new, and what amends an event that is known already. */
+import type { CapturedEvent } from '../event/event.ts';
+import { type Amendment, amendmentsBy, applyAmendments } from '../event/merge.ts';
+import type { Paths } from '../files/paths.ts';
+import { recordAmendments } from '../journal/amendments.ts';
+import { recentEvents } from '../journal/tail.ts';
+import { transaction, type WritableDb } from '../store/driver.ts';
+import { createEventWriter, type EventWriter } from '../store/events.ts';
+import { type Gathered, TWIN_MS } from './gather.ts';
+
+/** What is new and what is amended, and whether SQLite has it. */
+export interface Decision {
+  /** Events whose lines may be missing in JSONL. */
+  readonly fresh: readonly CapturedEvent[];
+  /** Events that were stored before; after a crash their lines may be missing too. */
+  readonly known: readonly CapturedEvent[];
+  readonly amendments: readonly Amendment[];
+  readonly isStored: boolean;
+}
+
+/**
+ * Stores the batch in one transaction, which tells what is new.
+ * @throws SQLite's error; nothing of the batch is stored then
+ */
+export function decideByStore(gathered: Gathered, db: WritableDb): Decision {
+  return transaction(db, () => {
+    const writer = createEventWriter(db);
+    const told = gathered.events.map((event) => storeOne(event, writer));
+    recordAmendments(
+      db,
+      told.flatMap(({ amendments }) => amendments),
+    );
+    for (const call of gathered.running) writer.setRunning(call);
+    for (const event of gathered.events) if (event.kind === 'tool') writer.clearRunning(event.id);
+    return {
+      fresh: told.flatMap(({ fresh }) => fresh ?? []),
+      known: told.flatMap(({ known }) => known ?? []),
+      amendments: told.flatMap(({ amendments }) => amendments),
+      isStored: true,
+    };
+  });
+}
+
+interface Told {
+  readonly fresh?: CapturedEvent;
+  readonly known?: CapturedEvent;
+  readonly amendments: readonly Amendment[];
+}
+
+function storeOne(event: CapturedEvent, writer: EventWriter): Told {
+  if (writer.findTwin(event, TWIN_MS) !== null) return { amendments: [] };
+  if (writer.insert(event, 'direct')) return { fresh: event, amendments: [] };
+  const stored = writer.find(event.id) ?? event;
+  const amendments = event.kind === 'tool' ? amendmentsBy(stored, event) : [];
+  if (amendments.length > 0) writer.replace(applyAmendments(stored, amendments));
+  return { known: stored, amendments };
+}
+
+/** Decides by the last part of the JSONL files, when SQLite does not answer. */
+export function decideByTail(gathered: Gathered, paths: Paths): Decision {
+  const present = recentEvents(paths);
+  const fresh = gathered.events.filter(({ id }) => !present.has(id));
+  const amendments = gathered.events.flatMap((event) => {
+    const stored = present.get(event.id);
+    return stored !== undefined && event.kind === 'tool' ? amendmentsBy(stored, event) : [];
+  });
+  return { fresh, known: [], amendments, isStored: false };
+}

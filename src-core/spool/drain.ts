@@ -1,0 +1,194 @@
+/**
+ * Drains the spool into both stores. The caller holds the lock.
+ *
+ * Order of the effects, so that a crash between any two of them loses and doubles nothing:
+ *
+ *   1. SQLite, one transaction for a batch: what is new, what is amended
+ *   2. the JSONL lines of what was new
+ *   3. removal of the spool entries
+ *
+ * Killed after 1, the entries are drained again: SQLite knows the events, and because the lock says
+ * that its last holder died, the tail of each JSONL file is asked which lines are missing. Without
+ * SQLite the tail alone says what is new, and the bridge fills SQLite later.
+ */
+import { rmSync } from 'node:fs';
+import type { Redactor } from '../event/redact.ts';
+import type { Paths } from '../files/paths.ts';
+import { amendmentRecord } from '../journal/amendments.ts';
+import { appendLines } from '../journal/append.ts';
+import { quarantine } from '../journal/quarantine.ts';
+import { STREAMS } from '../journal/streams.ts';
+import { keyedHash, lineOf, sha256 } from '../journal/sum.ts';
+import { recentIds } from '../journal/tail.ts';
+import type { WritableDb } from '../store/driver.ts';
+import { toStoreError } from '../store/store-error.ts';
+import { appendActivity } from './activity-log.ts';
+import { type Decision, decideByStore, decideByTail } from './decide.ts';
+import { listSpool, type SpoolFile } from './entry.ts';
+import { type Gathered, gather } from './gather.ts';
+
+/** Bounds of one batch, so that memory and the time of one transaction stay small. */
+const BATCH_ENTRIES = 200;
+const BATCH_BYTES = 16 * 1024 * 1024;
+
+/** How to drain. */
+export interface DrainOptions {
+  readonly paths: Paths;
+  /** The open store; null when it cannot be had, and JSONL must do alone. */
+  readonly db: WritableDb | null;
+  readonly source: 'hook' | 'spool';
+  readonly isAfterCrash: boolean;
+  readonly redactor: Redactor;
+  readonly key: Uint8Array;
+  readonly now: () => number;
+  readonly isExcluded: (project: string | null, cwd: string | null) => boolean;
+  /** Told of each step; tests end the program here. */
+  readonly step?: (name: DrainStep) => void;
+}
+
+/** The steps between which a crash must lose nothing. */
+export type DrainStep = 'gathered' | 'stored' | 'journaled' | 'removed';
+
+/** What a drain did. */
+export interface DrainReport {
+  readonly entries: number;
+  /** Events new to the record. */
+  readonly events: number;
+  readonly amended: number;
+  readonly rejected: number;
+  /** Entries that are still being written. */
+  readonly unfinished: number;
+  /** What went wrong on the way, one sentence each; what it concerned is kept elsewhere or stays in the spool. */
+  readonly problems: readonly string[];
+}
+
+/** Drains all that is in the spool now. Never throws for a store or a file that fails. */
+export function drainSpool(options: DrainOptions): DrainReport {
+  const total = { entries: 0, events: 0, amended: 0, rejected: 0, unfinished: 0 };
+  const problems: string[] = [];
+  let { db } = options;
+  for (const batch of batches(listSpool(options.paths.spool))) {
+    const gathered = gather(batch, {
+      redactor: options.redactor,
+      digest: sha256,
+      keyedHash: keyedHash(options.key),
+      source: options.source,
+      now: options.now(),
+      isExcluded: options.isExcluded,
+    });
+    options.step?.('gathered');
+    const result = keep(gathered, { ...options, db });
+    total.events += result.events;
+    total.amended += result.amended;
+    total.rejected += gathered.rejected.length;
+    total.unfinished += gathered.unfinished;
+    total.entries += result.removed;
+    problems.push(...result.problems);
+    // A store that failed once is not asked again in this run: the budget is the hook's.
+    if (result.isStoreLost) db = null;
+  }
+  return { ...total, problems };
+}
+
+function* batches(files: readonly SpoolFile[]): Generator<readonly SpoolFile[]> {
+  let batch: SpoolFile[] = [];
+  let bytes = 0;
+  for (const file of files) {
+    if (
+      batch.length > 0 &&
+      (batch.length >= BATCH_ENTRIES || bytes + file.sizeBytes > BATCH_BYTES)
+    ) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(file);
+    bytes += file.sizeBytes;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+interface Kept {
+  events: number;
+  amended: number;
+  removed: number;
+  isStoreLost: boolean;
+  problems: string[];
+}
+
+function keep(gathered: Gathered, options: DrainOptions): Kept {
+  const kept: Kept = { events: 0, amended: 0, removed: 0, isStoreLost: false, problems: [] };
+  const decision = decide(gathered, options, kept);
+  options.step?.('stored');
+  const isJournaled = writeJournals(decision, options, kept);
+  kept.events = decision.fresh.length;
+  kept.amended = decision.amendments.length;
+  attempt(kept, 'activity log', () => appendActivity(options.paths.activityLog, decision.fresh));
+  const isRejectedKept = attempt(kept, 'quarantine', () =>
+    quarantine(options.paths, options.redactor, gathered.rejected),
+  );
+  options.step?.('journaled');
+  // What neither store took stays in the spool; it is drained again with the same ids.
+  if ((decision.isStored || isJournaled) && isRejectedKept) {
+    for (const file of gathered.files) rmSync(file.path, { force: true });
+    kept.removed = gathered.files.length;
+  }
+  options.step?.('removed');
+  return kept;
+}
+
+/** Asks SQLite what is new, and the files where it does not answer. */
+function decide(gathered: Gathered, options: DrainOptions, kept: Kept): Decision {
+  if (options.db !== null) {
+    try {
+      return decideByStore(gathered, options.db);
+    } catch (error) {
+      const { kind, message } = toStoreError(error);
+      kept.isStoreLost = true;
+      kept.problems.push(`SQLite (${kind}): ${message}`);
+    }
+  }
+  return decideByTail(gathered, options.paths);
+}
+
+/** True when every primary line is written, so that JSONL alone could rebuild the events. */
+function writeJournals(decision: Decision, options: DrainOptions, kept: Kept): boolean {
+  const { paths, isAfterCrash } = options;
+  const events = isAfterCrash ? [...decision.known, ...decision.fresh] : decision.fresh;
+  let isWhole = true;
+  for (const stream of STREAMS) {
+    const done = attempt(kept, stream.name, () => {
+      const wanted = events.flatMap((event) => {
+        const record = stream.lineFor(event);
+        return record === null ? [] : [{ id: event.id, record }];
+      });
+      if (wanted.length === 0) return;
+      // After a crash a projection's line may stand already even where the primary one does not.
+      const isTailAsked = isAfterCrash || !decision.isStored;
+      const present = isTailAsked ? recentIds(paths, stream) : new Set<string>();
+      const missing = wanted.filter(({ id }) => !present.has(id));
+      appendLines(
+        stream.pathIn(paths),
+        missing.map(({ record }) => lineOf(record)),
+      );
+    });
+    if (!done && stream.isPrimary) isWhole = false;
+  }
+  const amendmentsDone = attempt(kept, 'amendments', () =>
+    appendLines(
+      paths.journals.amendments,
+      decision.amendments.map((change) => lineOf(amendmentRecord(change))),
+    ),
+  );
+  return isWhole && amendmentsDone;
+}
+
+function attempt(kept: Kept, what: string, work: () => void): boolean {
+  try {
+    work();
+    return true;
+  } catch (error) {
+    kept.problems.push(`${what}: ${(error as Error).message}`);
+    return false;
+  }
+}

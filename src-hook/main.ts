@@ -1,0 +1,114 @@
+/**
+ * The capture program behind the launcher: takes the lock, drains the spool into SQLite and JSONL,
+ * lingers a moment for more, and ends. It prints nothing and always exits 0.
+ */
+import { dirname } from 'node:path';
+import { createRedactor } from '../src-core/event/redact.ts';
+import type { Paths } from '../src-core/files/paths.ts';
+import { readOrMakeKey } from '../src-core/files/redaction-key.ts';
+import { keyedHash } from '../src-core/journal/sum.ts';
+import { takeLock } from '../src-core/lock/lock.ts';
+import { createExclusion } from '../src-core/settings/exclusion.ts';
+import { readSettings } from '../src-core/settings/settings.ts';
+import { type DrainOptions, type DrainReport, drainSpool } from '../src-core/spool/drain.ts';
+import { listSpool } from '../src-core/spool/entry.ts';
+import type { OpenSqlite, WritableDb } from '../src-core/store/driver.ts';
+import { nodeSqlite } from '../src-core/store/node-sqlite.ts';
+import { openStore } from '../src-core/store/open.ts';
+import { toStoreError } from '../src-core/store/store-error.ts';
+import { installedPaths } from './installed-root.ts';
+import { noteFailure } from './last-resort.ts';
+import { nextEntry } from './next-entry.ts';
+
+/** How long a statement may wait for another writer of the database. */
+const BUSY_MS = 250;
+/** How long to wait for the lock: its holder looks into the spool when it lets go. */
+const LOCK_MS = 1000;
+/** How long to stay for the next call. */
+const LINGER_MS = 400;
+/** An entry that is being written when it is first seen is complete a moment later, as a rule. */
+const UNFINISHED_MS = 10;
+const UNFINISHED_TRIES = 30;
+
+/** The folder of this file once it is bundled and installed. */
+declare const __dirname: string;
+
+async function main(): Promise<void> {
+  const paths = installedPaths(
+    typeof __dirname === 'string' ? __dirname : dirname(process.argv[1] ?? ''),
+  );
+  try {
+    // Between the release of the lock and our end, a launcher may have seen us at work and left its
+    // entry to us: look once more.
+    do {
+      if (!(await drainWhileEntriesCome(paths))) return;
+    } while (listSpool(paths.spool).length > 0);
+  } catch (error) {
+    noteFailure(paths.hookErrorLog, Date.now(), (error as Error).message);
+  }
+}
+
+/** False when somebody else drains. */
+async function drainWhileEntriesCome(paths: Paths): Promise<boolean> {
+  const open = nodeSqlite();
+  const lock = takeLock({ paths, open, waitMs: LOCK_MS });
+  if (lock === null) return false;
+  let db: WritableDb | null = null;
+  try {
+    db = openOrNote(paths, open);
+    const options = drainOptions(paths, db);
+    let report = drainAndNote(paths, { ...options, isAfterCrash: lock.isAfterCrash });
+    // An entry whose launcher hangs is left to whoever comes next.
+    for (let tries = 0; ; tries = report.entries > 0 ? 0 : tries + 1) {
+      const isAwaited = report.unfinished > 0 && tries < UNFINISHED_TRIES;
+      const happened = await nextEntry(paths.spool, isAwaited ? UNFINISHED_MS : LINGER_MS);
+      if (!happened && !isAwaited) break;
+      report = drainAndNote(paths, options);
+    }
+  } finally {
+    db?.close();
+    lock.release();
+  }
+  return true;
+}
+
+function openOrNote(paths: Paths, open: OpenSqlite | null): WritableDb | null {
+  if (open === null) return null;
+  try {
+    return openStore({ path: paths.database, open, busyMs: BUSY_MS, now: Date.now() });
+  } catch (error) {
+    const { kind, message } = toStoreError(error);
+    noteFailure(paths.hookErrorLog, Date.now(), `SQLite (${kind}): ${message}`);
+    return null;
+  }
+}
+
+function drainOptions(paths: Paths, db: WritableDb | null): DrainOptions {
+  const key = readOrMakeKey(paths.redactionKey);
+  const { settings } = readSettings(paths.settings);
+  const failpoint = process.env.HOOKLINE_FAILPOINT;
+  return {
+    paths,
+    db,
+    source: 'hook',
+    isAfterCrash: false,
+    key,
+    redactor: createRedactor(keyedHash(key)),
+    now: Date.now,
+    isExcluded: createExclusion(settings.excludedFolders),
+    // Only a test sets it: the launcher starts us with an empty environment.
+    step: (name) => {
+      if (failpoint === name) process.kill(process.pid, 'SIGKILL');
+    },
+  };
+}
+
+function drainAndNote(paths: Paths, options: DrainOptions): DrainReport {
+  const report = drainSpool(options);
+  for (const problem of report.problems) noteFailure(paths.hookErrorLog, Date.now(), problem);
+  return report;
+}
+
+main().catch(() => {
+  // Nothing is known of where to write: the launcher's spool keeps the event for the app.
+});
