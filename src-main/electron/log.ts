@@ -17,7 +17,8 @@ export interface LogOptions {
 
 /**
  * Opens the log. Files are the owner's alone. A line that cannot be written (disk full, folder gone)
- * is dropped without an error: the log must never stop what it reports on.
+ * is dropped without an error, which the library says once on stderr: the log must never stop what
+ * it reports on.
  */
 export function createFileLogger(options: LogOptions): Logger {
   try {
@@ -33,8 +34,6 @@ export function createFileLogger(options: LogOptions): Logger {
   file.format = '{iso} [{level}] {text}';
   file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
   terminal.level = options.isEchoed ? 'debug' : false;
-  // The level does not hold back what the library itself says of a failed write.
-  if (!options.isEchoed) terminal.writeFn = () => {};
   const line = (from: string, message: string, error?: unknown) =>
     error === undefined ? `${from}: ${message}` : `${from}: ${message}: ${textOf(error)}`;
   return {
