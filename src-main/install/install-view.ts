@@ -1,0 +1,95 @@
+/** What installing would do, in the words of the install page and the command line. */
+import type { Finding, InstallPlanView } from '../../src-core/contract/views.ts';
+import type { Paths } from '../../src-core/files/paths.ts';
+import { type HookFileStep, isDone, readableByOthers } from './hook-files.ts';
+import type { ChosenForm } from './hook-form.ts';
+import type { Refusal } from './settings-document.ts';
+import type { InstallSettingsPlan } from './settings-plan.ts';
+
+/** The parts of a plan that are put into words. */
+export interface PlanParts {
+  readonly paths: Paths;
+  readonly settings: InstallSettingsPlan;
+  readonly steps: readonly HookFileStep[];
+  /** Why settings.json does not take writes; null if it seems to. */
+  readonly obstacle: string | null;
+}
+
+/** The plan as the pages draw it. */
+export function installPlanView({ paths, settings, steps, obstacle }: PlanParts): InstallPlanView {
+  const isReady = settings.kind === 'unchanged' && steps.every(isDone);
+  return {
+    settingsPath: paths.settingsJson,
+    alreadyInstalled: isReady,
+    refusal: settings.kind === 'refused' ? refusalText(settings) : obstacle,
+    diff: settings.kind === 'plan' ? settings.diff : '',
+    files: [...(isReady ? [] : plannedFiles(paths, settings, steps)), ...looseFiles(paths)],
+  };
+}
+
+/** A refusal as one sentence with its place. */
+export function refusalText({ reason, where }: Refusal): string {
+  if (!where) return `settings.json: ${reason}`;
+  return `settings.json, line ${where.line}, column ${where.column}: ${reason}`;
+}
+
+/** Tells that the client will not call us although we are registered. */
+export function disabledFinding(): Finding {
+  return note(
+    'hooks.disabled',
+    'Claude Code runs no hooks at all',
+    '"disableAllHooks" is true in settings.json; nothing is captured until it is taken out.',
+  );
+}
+
+/** Tells which form was chosen by looking; null where nothing needs saying. */
+export function formFinding({ form, reason }: ChosenForm): Finding | null {
+  if (form !== 'shell' || reason === null) return null;
+  return note(
+    'settings.shared',
+    'These settings may reach other machines',
+    `The hook is registered so that it is silent where it is not installed: ${reason}.`,
+  );
+}
+
+/** Tells that no Node was found for the hook. */
+export function noRuntimeFinding(): Finding {
+  return note(
+    'runtime.none',
+    'No Node was found for the hook',
+    'Events wait in a folder until the app is running; with Node 20 or newer they are recorded at once.',
+  );
+}
+
+function plannedFiles(
+  paths: Paths,
+  settings: InstallSettingsPlan,
+  steps: readonly HookFileStep[],
+): InstallPlanView['files'] {
+  const backup = settings.kind === 'plan' && settings.before !== null;
+  return [
+    ...steps
+      .filter((step) => !isDone(step))
+      .map((step) => ({ path: step.path, what: `${step.what} (${stateOf(step)})` })),
+    { path: paths.runtimes, what: 'which Node the hook may start' },
+    { path: paths.installRecord, what: 'what was changed, for undoing it' },
+    ...(backup ? [{ path: paths.backups, what: 'gets a copy of settings.json as it is' }] : []),
+  ];
+}
+
+function looseFiles(paths: Paths): InstallPlanView['files'] {
+  return readableByOthers(paths).map(({ path, mode }) => ({
+    path,
+    what: `can be read by others (mode ${mode.toString(8)}); stays as it is`,
+  }));
+}
+
+function stateOf(step: HookFileStep): string {
+  if (step.found === null) return 'new';
+  if (step.kind === 'file' && !step.isSame) return 'replaced';
+  return `made private, was ${step.found.toString(8)}`;
+}
+
+function note(code: string, title: string, detail: string): Finding {
+  return { code, severity: 'note', title, detail, sinceAt: null, action: null };
+}

@@ -1,0 +1,271 @@
+/**
+ * Installs the hook: first a plan that writes nothing, then the same thing done.
+ *
+ * The hook's files come before the entries that call them, so that no entry ever points to nothing;
+ * what was done is recorded before settings.json is touched, so that it can always be undone.
+ */
+import fs from 'node:fs';
+import { assertNever } from '../../src-core/base/assert-never.ts';
+import type { Clock } from '../../src-core/base/clock.ts';
+import type { Finding, InstallPlanView } from '../../src-core/contract/views.ts';
+import type { Paths, RootOptions } from '../../src-core/files/paths.ts';
+import { applySettings, readSettings, type SettingsOutcome } from './apply-settings.ts';
+import { type HookEntryOptions, hooksSnippet } from './hook-entries.ts';
+import {
+  applyHookFiles,
+  type HookAssets,
+  type HookFileChanges,
+  type HookFileStep,
+  isDone,
+  planHookFiles,
+  removeEmptyFolders,
+} from './hook-files.ts';
+import { type ChosenForm, chooseForm, type FormChoice } from './hook-form.ts';
+import { inspectHooks, planHookInstall } from './hook-settings.ts';
+import {
+  type InstallRecord,
+  readInstallRecord,
+  removeInstallRecord,
+  writeInstallRecord,
+  writtenSettingsOf,
+} from './install-record.ts';
+import {
+  disabledFinding,
+  formFinding,
+  installPlanView,
+  noRuntimeFinding,
+  refusalText,
+} from './install-view.ts';
+import { findOldHooks, oldPipelineFinding } from './old-pipeline.ts';
+import { keepOriginal } from './original-settings.ts';
+import { type Disk, nodeDisk, writeObstacle } from './replace-file.ts';
+import type { RuntimePlaces } from './runtime-candidates.ts';
+import { findRuntimes, type Runtime, type RuntimePorts, writeRuntimes } from './runtimes.ts';
+import type { InstallSettingsPlan } from './settings-plan.ts';
+
+/** What the user chose. */
+export interface InstallOptions {
+  readonly version: string;
+  readonly preToolUse: boolean;
+  readonly form: FormChoice;
+}
+
+/** What carrying out needs beside the choices. */
+export interface InstallPorts extends RuntimePorts {
+  readonly clock: Clock;
+  readonly places: RuntimePlaces;
+  readonly disk?: Disk;
+  /** Called once the root is installed, also if it was before. */
+  readonly onInstalled?: (root: RootOptions) => void | Promise<void>;
+}
+
+/** A plan for showing; nothing has been written. */
+export interface InstallPlan {
+  readonly view: InstallPlanView;
+  readonly findings: readonly Finding[];
+}
+
+/** How an installation ended; `exitCode` is what a command line returns. */
+export type InstallResult =
+  | {
+      readonly kind: 'installed' | 'already-installed';
+      readonly exitCode: 0;
+      /** The dated copy of settings.json as it was; null if there was none or it was not changed. */
+      readonly backup: string | null;
+      readonly runtimes: readonly Runtime[];
+      readonly findings: readonly Finding[];
+    }
+  /** settings.json must not be edited; nothing was written. */
+  | { readonly kind: 'refused'; readonly exitCode: 1; readonly reason: string }
+  /** The hook is in place, but the entries have to be pasted by hand. */
+  | {
+      readonly kind: 'not-writable';
+      readonly exitCode: 1;
+      readonly reason: string;
+      readonly snippet: string;
+    }
+  | { readonly kind: 'failed'; readonly exitCode: 1; readonly reason: string };
+
+/** Says what installing would do. Writes nothing. */
+export function planInstall(
+  paths: Paths,
+  assets: HookAssets,
+  options: InstallOptions,
+): InstallPlan {
+  try {
+    const { settings, steps, form, bytes, entry } = look(paths, assets, options);
+    const obstacle = settings.kind === 'plan' ? writeObstacle(nodeDisk, paths.settingsJson) : null;
+    return {
+      view: installPlanView({ paths, settings, steps, obstacle }),
+      findings: findingsOf(bytes, form, entry),
+    };
+  } catch (error) {
+    const view = { settingsPath: paths.settingsJson, alreadyInstalled: false, diff: '', files: [] };
+    return { view: { ...view, refusal: messageOf(error) }, findings: [] };
+  }
+}
+
+/** Installs. Done twice it is done once; a result other than success says what was left undone. */
+export async function applyInstall(
+  paths: Paths,
+  assets: HookAssets,
+  how: InstallOptions & InstallPorts,
+): Promise<InstallResult> {
+  try {
+    const seen = look(paths, assets, how);
+    if (seen.settings.kind === 'refused') {
+      return { kind: 'refused', exitCode: 1, reason: refusalText(seen.settings) };
+    }
+    const changes = applyHookFiles(seen.steps);
+    return await installEntries(paths, how, { ...seen, changes });
+  } catch (error) {
+    return { kind: 'failed', exitCode: 1, reason: messageOf(error) };
+  }
+}
+
+interface Seen {
+  readonly bytes: Buffer | null;
+  readonly form: ChosenForm;
+  readonly entry: HookEntryOptions;
+  readonly record: InstallRecord | null;
+  readonly steps: readonly HookFileStep[];
+}
+
+function look(
+  paths: Paths,
+  assets: HookAssets,
+  options: InstallOptions,
+): Seen & { readonly settings: InstallSettingsPlan } {
+  const read = readSettings(nodeDisk, paths.settingsJson);
+  if (read.kind === 'failed') throw new Error(read.reason);
+  const form = chooseForm(paths, options.form);
+  const { preToolUse, version } = options;
+  const entry = { launcher: paths.launcher, form: form.form, preToolUse };
+  const record = readInstallRecord(paths.installRecord);
+  const settings = planSettings(paths, { entry, record }, read.bytes);
+  const steps = planHookFiles(paths, assets, version);
+  return { bytes: read.bytes, form, entry, record, settings, steps };
+}
+
+function planSettings(
+  paths: Paths,
+  { entry, record }: Pick<Seen, 'entry' | 'record'>,
+  bytes: Buffer | null,
+): InstallSettingsPlan {
+  const known = writtenSettingsOf(record);
+  return planHookInstall(bytes, { ...entry, path: paths.settingsJson, known });
+}
+
+async function installEntries(
+  paths: Paths,
+  how: InstallOptions & InstallPorts,
+  seen: Seen & { readonly changes: HookFileChanges },
+): Promise<InstallResult> {
+  const runtimes = await findRuntimes(how.places, how);
+  writeRuntimes(paths.runtimes, runtimes);
+  const record = mergeRecord(how, seen);
+  const outcome = applySettings<InstallSettingsPlan>({
+    paths,
+    clock: how.clock,
+    disk: how.disk ?? nodeDisk,
+    plan: (bytes) => planSettings(paths, seen, bytes),
+    wantsBackup: () => true,
+    remember: ({ before, written }, backup) => {
+      const sources = { original: written.original, before, backup, record: seen.record };
+      const settings = { ...written, original: keepOriginal(paths, how.clock, sources) };
+      writeInstallRecord(paths.installRecord, { ...record, settings });
+    },
+  });
+  // What was remembered for a change that did not come about is forgotten again.
+  const isChanged = outcome.kind === 'written' || outcome.kind === 'not-kept';
+  if (!isChanged) writeInstallRecord(paths.installRecord, record);
+  if (!isChanged && outcome.kind !== 'unchanged' && outcome.kind !== 'not-writable') {
+    if (!seen.record) takeBack(paths, seen.changes);
+  }
+  return conclude(paths, how, { ...seen, runtimes, outcome });
+}
+
+async function conclude(
+  paths: Paths,
+  how: InstallPorts,
+  done: Seen & {
+    readonly runtimes: readonly Runtime[];
+    readonly outcome: SettingsOutcome<InstallSettingsPlan>;
+  },
+): Promise<InstallResult> {
+  const { outcome, runtimes } = done;
+  switch (outcome.kind) {
+    case 'refused':
+      return { kind: 'refused', exitCode: 1, reason: refusalText(outcome) };
+    case 'not-writable':
+      return { ...outcome, exitCode: 1, snippet: hooksSnippet(done.entry) };
+    case 'failed':
+    case 'not-kept':
+      return { kind: 'failed', exitCode: 1, reason: outcome.reason };
+    case 'written':
+    case 'unchanged': {
+      await how.onInstalled?.(rootOf(paths));
+      const isNew = outcome.kind === 'written' || !done.steps.every(isDone);
+      const noRuntime = runtimes.length === 0 ? [noRuntimeFinding()] : [];
+      return {
+        kind: isNew ? 'installed' : 'already-installed',
+        exitCode: 0,
+        backup: outcome.kind === 'written' ? outcome.backup : null,
+        runtimes,
+        findings: [...findingsOf(done.bytes, done.form, done.entry), ...noRuntime],
+      };
+    }
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function mergeRecord(
+  { version, clock }: InstallOptions & InstallPorts,
+  { record, changes }: Seen & { readonly changes: HookFileChanges },
+): InstallRecord {
+  const known = record?.tightened ?? [];
+  const tightened = changes.tightened.filter(({ path }) => !known.some((it) => it.path === path));
+  return {
+    version: 1,
+    installedAt: record?.installedAt ?? clock.now(),
+    appVersion: version,
+    settings: record?.settings ?? null,
+    createdFolders: [...new Set([...(record?.createdFolders ?? []), ...changes.createdFolders])],
+    tightened: [...known, ...tightened],
+  };
+}
+
+/** Takes back what this run put on disk, after its last step failed. */
+function takeBack(paths: Paths, changes: HookFileChanges): void {
+  for (const path of changes.createdFiles) fs.rmSync(path, { force: true });
+  if (changes.createdFiles.includes(paths.launcher)) fs.rmSync(paths.runtimes, { force: true });
+  removeInstallRecord(paths.installRecord);
+  for (const { path, mode } of changes.tightened) fs.chmodSync(path, mode);
+  removeEmptyFolders(changes.createdFolders);
+}
+
+function findingsOf(
+  bytes: Buffer | null,
+  form: ChosenForm,
+  entry: HookEntryOptions,
+): readonly Finding[] {
+  const state = inspectHooks(bytes, entry);
+  const findings = [
+    state.kind === 'state' && state.isDisabled ? disabledFinding() : null,
+    formFinding(form),
+    oldPipelineFinding(findOldHooks(bytes)),
+  ];
+  return findings.filter((finding) => finding !== null);
+}
+
+function rootOf(paths: Paths): RootOptions {
+  return {
+    home: paths.home,
+    claudeConfigDir: paths.isSharedDatabase ? undefined : paths.claude,
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,139 @@
+/**
+ * Takes the hook out again: the entries first, then what they called. If the entries cannot be taken
+ * out, nothing is removed at all, because an entry that calls nothing is an error in every session.
+ */
+import fs from 'node:fs';
+import type { Clock } from '../../src-core/base/clock.ts';
+import type { Paths } from '../../src-core/files/paths.ts';
+import { applySettings, readSettings } from './apply-settings.ts';
+import { installedHookFiles, removeEmptyFolders, removeHookFiles } from './hook-files.ts';
+import { planHookRemoval } from './hook-removal.ts';
+import {
+  type InstallRecord,
+  readInstallRecord,
+  removeInstallRecord,
+  writtenSettingsOf,
+} from './install-record.ts';
+import { refusalText } from './install-view.ts';
+import { type Disk, nodeDisk, writeObstacle } from './replace-file.ts';
+import type { RemovalSettingsPlan } from './settings-plan.ts';
+
+/** What uninstalling would do; nothing has been written. */
+export interface UninstallPlan {
+  readonly settingsPath: string;
+  /** Why the entries cannot be taken out; nothing is removed then. */
+  readonly refusal: string | null;
+  /** Unified diff of settings.json; empty if there is nothing of ours in it. */
+  readonly diff: string;
+  /** Files that go. */
+  readonly files: readonly string[];
+  /** Modes that are put back. */
+  readonly modes: readonly { readonly path: string; readonly mode: number }[];
+  /** What stays, in words: the record of events is the user's. */
+  readonly remains: readonly string[];
+}
+
+/** What carrying out needs. */
+export interface UninstallPorts {
+  readonly clock: Clock;
+  readonly disk?: Disk;
+}
+
+/** How an uninstallation ended; `exitCode` is what a command line returns. */
+export type UninstallResult =
+  | {
+      readonly kind: 'removed' | 'not-installed';
+      readonly exitCode: 0;
+      /** How settings.json came back; null where there was nothing of ours in it. */
+      readonly how: 'original' | 'spans' | 'entries' | null;
+      /** Copy of settings.json as it was; null if none was needed. */
+      readonly backup: string | null;
+      readonly remains: readonly string[];
+    }
+  /** settings.json could not be changed; nothing was removed. */
+  | {
+      readonly kind: 'refused' | 'not-writable' | 'failed';
+      readonly exitCode: 1;
+      readonly reason: string;
+    };
+
+/** Says what uninstalling would do. Writes nothing. */
+export function planUninstall(paths: Paths): UninstallPlan {
+  const record = readInstallRecord(paths.installRecord);
+  const read = readSettings(nodeDisk, paths.settingsJson);
+  const none = { settingsPath: paths.settingsJson, diff: '', files: [], modes: [], remains: [] };
+  if (read.kind === 'failed') return { ...none, refusal: read.reason };
+  const plan = planSettings(paths, record, read.bytes);
+  if (plan.kind === 'refused') return { ...none, refusal: refusalText(plan) };
+  return {
+    settingsPath: paths.settingsJson,
+    refusal: plan.kind === 'plan' ? writeObstacle(nodeDisk, paths.settingsJson) : null,
+    diff: plan.kind === 'plan' ? plan.diff : '',
+    files: [...installedHookFiles(paths), ...(record ? [paths.installRecord] : [])],
+    modes: record?.tightened ?? [],
+    remains: [...plan.remains, `what was recorded stays in ${paths.own}`],
+  };
+}
+
+/** Uninstalls. Done twice it is done once. */
+export function applyUninstall(paths: Paths, ports: UninstallPorts): UninstallResult {
+  const record = readInstallRecord(paths.installRecord);
+  try {
+    const outcome = applySettings<RemovalSettingsPlan>({
+      paths,
+      clock: ports.clock,
+      disk: ports.disk ?? nodeDisk,
+      plan: (bytes) => planSettings(paths, record, bytes),
+      // The bytes that we wrote can be written again; anybody else's work is kept in a copy.
+      wantsBackup: (plan) => plan.how !== 'original',
+      remember: () => undefined,
+    });
+    if (outcome.kind === 'refused') {
+      return { kind: 'refused', exitCode: 1, reason: refusalText(outcome) };
+    }
+    if (outcome.kind === 'not-writable') return { ...outcome, exitCode: 1 };
+    if (outcome.kind === 'failed' || outcome.kind === 'not-kept') {
+      return { kind: 'failed', exitCode: 1, reason: outcome.reason };
+    }
+    const how = outcome.kind === 'written' ? outcome.plan.how : null;
+    const backup = outcome.kind === 'written' ? outcome.backup : null;
+    const wasThere = how !== null || installedHookFiles(paths).length > 0;
+    const remains = outcome.kind === 'written' ? outcome.plan.remains : outcome.remains;
+    const left = removeFiles(paths, record, how);
+    const kind = wasThere ? 'removed' : 'not-installed';
+    return { kind, exitCode: 0, how, backup, remains: [...remains, ...left] };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: 'failed', exitCode: 1, reason };
+  }
+}
+
+function planSettings(
+  paths: Paths,
+  record: InstallRecord | null,
+  bytes: Buffer | null,
+): RemovalSettingsPlan {
+  return planHookRemoval(paths.settingsJson, bytes, writtenSettingsOf(record));
+}
+
+/** Removes what installing put on disk; returns what is left of it and why. */
+function removeFiles(
+  paths: Paths,
+  record: InstallRecord | null,
+  how: 'original' | 'spans' | 'entries' | null,
+): readonly string[] {
+  const foreign = removeHookFiles(paths);
+  const original = record?.settings?.original;
+  // The file itself holds these bytes again.
+  if (how === 'original' && original) fs.rmSync(original.path, { force: true });
+  removeInstallRecord(paths.installRecord);
+  for (const { path, mode } of record?.tightened ?? []) {
+    if (fs.existsSync(path)) fs.chmodSync(path, mode);
+  }
+  const ours = [paths.spool, paths.quarantine, paths.logs, paths.backups, paths.own];
+  removeEmptyFolders([...new Set([...(record?.createdFolders ?? []), ...ours])]);
+  return [
+    ...foreign.map((path) => `${path} is not ours`),
+    ...(fs.existsSync(paths.own) ? [`what was recorded stays in ${paths.own}`] : []),
+  ];
+}
