@@ -18,7 +18,10 @@ export default defineConfig({
       minify: false,
       externalizeDeps: false,
       rollupOptions: {
-        input: { index: join(ROOT, 'src-main', 'index.ts') },
+        input: {
+          index: join(ROOT, 'src-main', 'index.ts'),
+          worker: join(ROOT, 'src-main', 'engine', 'worker.ts'),
+        },
         // Its addon is found relative to the package's own folder.
         external: ['electron', 'better-sqlite3'],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

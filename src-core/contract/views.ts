@@ -185,7 +185,9 @@ export const HealthView = v.object({
   hook: v.object({
     installed: v.boolean(),
     version: v.nullable(v.string()),
-    runtimes: v.array(v.object({ path: v.string(), version: v.string(), usable: v.boolean() })),
+    runtimes: v.array(
+      v.object({ path: v.string(), version: v.nullable(v.string()), usable: v.boolean() }),
+    ),
   }),
   places: v.array(v.object({ name: v.string(), path: v.string(), bytes: v.nullable(count) })),
 });

@@ -28,6 +28,10 @@ export interface Paths {
   readonly launcher: string;
   readonly hookScript: string;
   readonly runtimes: string;
+  /** What the windowed app keeps for itself; outside the root, so that nothing is written there before install. */
+  readonly app: string;
+  /** How the app was started last, for the command line's `open`. */
+  readonly appRecord: string;
   /** All that is ours alone. */
   readonly own: string;
   readonly spool: string;
@@ -83,6 +87,12 @@ export function createPaths({ home, claudeConfigDir }: RootOptions): Paths {
   const data = join(claude, 'data');
   const kernel = join(claude, 'kernel');
   const own = join(data, 'hookline');
+  const app = join(
+    home,
+    ...(process.platform === 'darwin'
+      ? ['Library', 'Application Support', 'Hookline']
+      : ['.config', 'hookline']),
+  );
   const hookFolder = join(claude, 'hooks', 'hookline');
   return {
     home,
@@ -100,6 +110,8 @@ export function createPaths({ home, claudeConfigDir }: RootOptions): Paths {
     launcher: join(hookFolder, 'hookline-hook'),
     hookScript: join(hookFolder, 'hook.cjs'),
     runtimes: join(hookFolder, 'runtimes'),
+    app,
+    appRecord: join(app, 'started.json'),
     own,
     spool: join(own, 'spool'),
     quarantine: join(own, 'quarantine'),

@@ -5,8 +5,8 @@ import { readSettings, type Settings } from '../../src-core/settings/settings.ts
 import { updateSettings } from '../settings/update-settings.ts';
 import type { HookAssets } from './hook-files.ts';
 import { applyInstall, type InstallPlan, type InstallResult, planInstall } from './install.ts';
-import { runCommand } from './run-command.ts';
-import { processIdentity } from './trusted-path.ts';
+import { createRunner } from './run-command.ts';
+import { currentIdentity } from './trusted-path.ts';
 import {
   applyUninstall,
   planUninstall,
@@ -48,8 +48,8 @@ export function createInstaller(options: InstallerOptions): Installer {
       applyInstall(paths, assets, {
         ...choices(),
         clock,
-        run: runCommand,
-        identity: processIdentity(),
+        run: createRunner(paths.home, options.environment),
+        identity: currentIdentity(),
         places: {
           home: paths.home,
           environment: options.environment,

@@ -1,0 +1,196 @@
+/**
+ * One whole run, on demand or each minute: take the lock, drain the spool, reconcile the stores,
+ * publish the statistics, look once more into the spool.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Clock } from '../../src-core/base/clock.ts';
+import type { RefreshReport } from '../../src-core/contract/views.ts';
+import { createRedactor, type Redactor } from '../../src-core/event/redact.ts';
+import type { Paths } from '../../src-core/files/paths.ts';
+import { readOrMakeKey } from '../../src-core/files/redaction-key.ts';
+import { keyedHash } from '../../src-core/journal/sum.ts';
+import { type Lock, takeLock } from '../../src-core/lock/lock.ts';
+import { createExclusion } from '../../src-core/settings/exclusion.ts';
+import { readSettings } from '../../src-core/settings/settings.ts';
+import { type DrainOptions, type DrainReport, drainSpool } from '../../src-core/spool/drain.ts';
+import { listSpool, stateOf } from '../../src-core/spool/entry.ts';
+import type { OpenSqlite, WritableDb } from '../../src-core/store/driver.ts';
+import { openStore } from '../../src-core/store/open.ts';
+import { toStoreError } from '../../src-core/store/store-error.ts';
+import { publishStats } from '../stats/publish.ts';
+import { machineZone } from '../stats/zone.ts';
+import { type BridgeReport, runBridge } from './bridge.ts';
+import { writeStatus } from './status.ts';
+
+/** How long one statement waits for another writer of the database. */
+const BUSY_MS = 5000;
+const LOCK_STEP_MS = 50;
+
+/** What a run works with. */
+export interface RefreshOptions {
+  readonly paths: Paths;
+  readonly open: OpenSqlite;
+  readonly clock: Clock;
+  /** How long to wait for the lock. */
+  readonly waitMs: number;
+}
+
+/**
+ * Runs once. Never throws for a store that cannot be reached: the report says which and why.
+ * @throws when something is wrong that no report can hold (a bug)
+ */
+export async function refresh(options: RefreshOptions): Promise<RefreshReport> {
+  const startedAt = options.clock.now();
+  const lock = await waitForLock(options, startedAt);
+  if (lock === null) {
+    return failed(startedAt, options, 'lock', 'another run holds the lock; try again in a moment');
+  }
+  try {
+    return refreshLocked(options, lock, startedAt);
+  } finally {
+    lock.release();
+  }
+}
+
+async function waitForLock(
+  { paths, open, clock, waitMs }: RefreshOptions,
+  from: number,
+): Promise<Lock | null> {
+  for (;;) {
+    const lock = takeLock({ paths, open, waitMs: 0 });
+    if (lock !== null || clock.now() - from >= waitMs) return lock;
+    await delay(LOCK_STEP_MS);
+  }
+}
+
+function refreshLocked(options: RefreshOptions, lock: Lock, startedAt: number): RefreshReport {
+  const { paths, open, clock } = options;
+  let db: WritableDb | null = null;
+  const unreachable: { store: string; reason: string }[] = [];
+  try {
+    db = openStore({ path: paths.database, open, busyMs: BUSY_MS, now: startedAt });
+  } catch (error) {
+    const { kind, message } = toStoreError(error);
+    unreachable.push({ store: paths.database, reason: `${kind}: ${message}` });
+  }
+  try {
+    const key = readOrMakeKey(paths.redactionKey);
+    const redactor = createRedactor(keyedHash(key));
+    const drained = drainAll(options, { db, key, redactor, isAfterCrash: lock.isAfterCrash });
+    unreachable.push(...drained.problems.map((reason) => ({ store: 'spool', reason })));
+    const bridged = db === null ? null : tryBridge(options, db, redactor, unreachable);
+    const statsWritten = db === null ? [] : tryPublish(options, db, unreachable);
+    const report: RefreshReport = {
+      ok: unreachable.length === 0,
+      drained: drained.events,
+      healedToSqlite: bridged?.healedToSqlite ?? 0,
+      healedToJsonl: bridged?.healedToJsonl ?? 0,
+      duplicates: bridged?.duplicates ?? 0,
+      quarantined: (bridged?.quarantined ?? 0) + drained.rejected,
+      drift: bridged?.drift ?? 0,
+      statsWritten: [...statsWritten],
+      unreachable,
+      durationMs: clock.now() - startedAt,
+    };
+    writeStatus(paths, { checkedAt: clock.now(), report });
+    return report;
+  } finally {
+    db?.close();
+  }
+}
+
+interface Opened {
+  readonly db: WritableDb | null;
+  readonly key: Uint8Array;
+  readonly redactor: Redactor;
+  readonly isAfterCrash: boolean;
+}
+
+/** Drains until the spool holds nothing that another look could drain. */
+function drainAll({ paths, clock }: RefreshOptions, opened: Opened): DrainReport {
+  const { settings } = readSettings(paths.settings);
+  const options: DrainOptions = {
+    paths,
+    ...opened,
+    source: 'spool',
+    now: () => clock.now(),
+    isExcluded: createExclusion(settings.excludedFolders),
+  };
+  let total = drainSpool(options);
+  while (total.problems.length === 0 && hasNews(paths, total.left)) {
+    total = addDrains(total, drainSpool({ ...options, isAfterCrash: false }));
+  }
+  return total;
+}
+
+function hasNews(paths: Paths, left: ReadonlySet<string>): boolean {
+  return listSpool(paths.spool).some((file) => !left.has(stateOf(file)));
+}
+
+function addDrains(before: DrainReport, now: DrainReport): DrainReport {
+  return {
+    entries: before.entries + now.entries,
+    events: before.events + now.events,
+    amended: before.amended + now.amended,
+    rejected: before.rejected + now.rejected,
+    unfinished: now.unfinished,
+    left: now.left,
+    problems: [...before.problems, ...now.problems],
+  };
+}
+
+function tryBridge(
+  { paths, clock }: RefreshOptions,
+  db: WritableDb,
+  redactor: Redactor,
+  unreachable: { store: string; reason: string }[],
+): BridgeReport | null {
+  try {
+    const report = runBridge({ paths, db, redactor, now: clock.now() });
+    unreachable.push(...report.problems);
+    return report;
+  } catch (error) {
+    const { kind, message } = toStoreError(error);
+    unreachable.push({ store: paths.database, reason: `${kind}: ${message}` });
+    return null;
+  }
+}
+
+function tryPublish(
+  { paths, clock }: RefreshOptions,
+  db: WritableDb,
+  unreachable: { store: string; reason: string }[],
+): readonly string[] {
+  const { settings } = readSettings(paths.settings);
+  try {
+    return publishStats({
+      paths,
+      db,
+      now: clock.now(),
+      timeZone: settings.timeZone ?? machineZone(),
+    });
+  } catch (error) {
+    unreachable.push({ store: 'statistics', reason: (error as Error).message });
+    return [];
+  }
+}
+
+function failed(
+  startedAt: number,
+  { clock }: RefreshOptions,
+  store: string,
+  reason: string,
+): RefreshReport {
+  return {
+    ok: false,
+    drained: 0,
+    healedToSqlite: 0,
+    healedToJsonl: 0,
+    duplicates: 0,
+    quarantined: 0,
+    drift: 0,
+    statsWritten: [],
+    unreachable: [{ store, reason }],
+    durationMs: clock.now() - startedAt,
+  };
+}

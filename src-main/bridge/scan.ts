@@ -1,0 +1,179 @@
+/**
+ * Reads what is new in one JSONL file and tells SQLite of it: which events have their line, and
+ * which events only the file knows. Effects and cursor are committed together, batch by batch, so
+ * that a crash repeats at most work, never an effect.
+ */
+
+import { basename } from 'node:path';
+import type { Rejected } from '../../src-core/journal/quarantine.ts';
+import { type JournalLine, readLines } from '../../src-core/journal/read.ts';
+import { transaction, type WritableDb } from '../../src-core/store/driver.ts';
+import {
+  compareFile,
+  type FileCursor,
+  hashBefore,
+  loadCursor,
+  saveCursor,
+  statFile,
+} from './cursor.ts';
+import { judgeLine, type Line } from './line.ts';
+
+/** Lines in one transaction: few enough that other writers wait milliseconds. */
+const BATCH_LINES = 1000;
+
+/** What reading a file gave. */
+export interface Scan {
+  readonly cursor: FileCursor;
+  readonly healedToSqlite: number;
+}
+
+/** Keeps lines that were not understood; called before the batch that read them is committed. */
+export type Reject = (rejected: readonly Rejected[]) => void;
+
+/** How lines of a file bear on the store. */
+export interface LineSink {
+  readonly name: string;
+  readonly path: string;
+  /** Forgets which events have a line in this file: it is gone or another one. */
+  forget(): void;
+  /** Takes a line of ours. */
+  take(
+    id: string,
+    record: Readonly<Record<string, unknown>>,
+  ): 'seen' | 'repeated' | 'healed' | 'orphan' | 'damaged';
+}
+
+const NOTHING_READ = { own: 0, duplicates: 0, foreign: 0, damaged: 0 } as const;
+const EMPTY: FileCursor = {
+  inode: '',
+  offset: 0,
+  tail: '',
+  size: 0,
+  modifiedNs: '',
+  ...NOTHING_READ,
+};
+
+/**
+ * Brings the store up to date with the file.
+ * @throws the system's or SQLite's error; what was committed until then stays right
+ */
+export function scanFile(db: WritableDb, sink: LineSink, now: number, reject: Reject): Scan {
+  const cursor = loadCursor<FileCursor>(db, sink.name);
+  const state = compareFile(sink.path, cursor);
+  switch (state.kind) {
+    case 'untouched':
+      return { cursor: cursor ?? EMPTY, healedToSqlite: 0 };
+    case 'missing':
+      restart(db, sink, cursor);
+      return { cursor: EMPTY, healedToSqlite: 0 };
+    case 'replaced':
+      restart(db, sink, cursor);
+      return scanFrom(db, sink, EMPTY, { now, reject });
+    case 'grown':
+      return scanFrom(db, sink, cursor ?? EMPTY, { now, reject });
+  }
+}
+
+function restart(db: WritableDb, sink: LineSink, cursor: FileCursor | null): void {
+  if (cursor === null || cursor.inode === '') return;
+  transaction(db, () => {
+    sink.forget();
+    saveCursor(db, sink.name, EMPTY);
+  });
+}
+
+function scanFrom(
+  db: WritableDb,
+  sink: LineSink,
+  start: FileCursor,
+  { now, reject }: { readonly now: number; readonly reject: Reject },
+): Scan {
+  const stat = statFile(sink.path);
+  if (stat === null) return { cursor: start, healedToSqlite: 0 };
+  const lines = readLines(sink.path, start.offset);
+  let cursor: FileCursor = { ...start, ...stat };
+  let healedToSqlite = 0;
+  for (let isDone = false; !isDone; ) {
+    transaction(db, () => {
+      const batch = takeBatch(lines, sink, now);
+      isDone = batch.isDone;
+      healedToSqlite += batch.healed;
+      if (batch.rejected.length > 0) reject(batch.rejected);
+      const offset = batch.offset ?? cursor.offset;
+      cursor = { ...addCounts(cursor, batch), offset, tail: hashBefore(sink.path, offset) };
+      // Only a file read to its end may be skipped next time.
+      saveCursor(db, sink.name, isDone ? cursor : { ...cursor, size: offset, modifiedNs: '' });
+    });
+  }
+  return { cursor, healedToSqlite };
+}
+
+type Counts = { -readonly [Name in keyof typeof NOTHING_READ]: number };
+
+interface Batch extends Counts {
+  /** Behind the last line; null when there was none. */
+  offset: number | null;
+  isDone: boolean;
+  healed: number;
+  rejected: Rejected[];
+}
+
+function takeBatch(lines: Generator<JournalLine, number>, sink: LineSink, now: number): Batch {
+  const batch: Batch = { ...NOTHING_READ, offset: null, isDone: false, healed: 0, rejected: [] };
+  for (let i = 0; i < BATCH_LINES; i++) {
+    const next = lines.next();
+    if (next.done) {
+      batch.offset = next.value;
+      batch.isDone = true;
+      return batch;
+    }
+    const { offset, bytes } = next.value;
+    batch.offset = offset + bytes.length + 1;
+    const reason = countLine(judgeLine(bytes), sink, batch);
+    if (reason === null) continue;
+    const from = basename(sink.path);
+    batch.rejected.push({ at: now, from, offset, reason, bytes: Buffer.from(bytes) });
+  }
+  return batch;
+}
+
+/** Counts the line where it belongs; returns why it was not understood, or null. */
+function countLine(line: Line, sink: LineSink, batch: Batch): string | null {
+  if (line.kind === 'blank') return null;
+  if (line.kind === 'damaged') {
+    batch.damaged++;
+    return line.reason;
+  }
+  if (line.kind === 'foreign') {
+    batch.foreign++;
+    return null;
+  }
+  switch (sink.take(line.id, line.record)) {
+    case 'seen':
+      batch.own++;
+      return null;
+    case 'healed':
+      batch.own++;
+      batch.healed++;
+      return null;
+    case 'repeated':
+      batch.duplicates++;
+      return null;
+    case 'orphan':
+      batch.foreign++;
+      return null;
+    case 'damaged':
+      batch.damaged++;
+      return 'a record of ours that tells no event';
+  }
+}
+
+function addCounts(cursor: FileCursor, counts: Counts): FileCursor {
+  return {
+    ...cursor,
+    own: cursor.own + counts.own,
+    duplicates: cursor.duplicates + counts.duplicates,
+    foreign: cursor.foreign + counts.foreign,
+    damaged: cursor.damaged + counts.damaged,
+  };
+}

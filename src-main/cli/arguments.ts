@@ -1,0 +1,50 @@
+/** Reads the command line's arguments. Pure. */
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findVerb, type Option, type Verb } from './verbs.ts';
+
+/** What was asked for. */
+export type Request =
+  | { readonly kind: 'run'; readonly verb: Verb; readonly options: ReadonlySet<Option> }
+  /** `ccc` alone. */
+  | { readonly kind: 'refresh-and-open' }
+  | { readonly kind: 'help'; readonly verb: Verb | undefined }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'wrong'; readonly message: string };
+
+/** Reads them; `program` is the name under which the program was called. */
+export function readArguments(program: string, args: readonly string[]): Request {
+  const [name, ...rest] = args;
+  if (name === undefined) {
+    return basename(program) === 'ccc'
+      ? { kind: 'refresh-and-open' }
+      : { kind: 'help', verb: undefined };
+  }
+  if (name === '--help' || name === '-h' || name === 'help') {
+    const verb = rest[0] === undefined ? undefined : findVerb(rest[0]);
+    return { kind: 'help', verb };
+  }
+  if (name === '--version') return { kind: 'version' };
+  const verb = findVerb(name);
+  if (verb === undefined) return { kind: 'wrong', message: `there is no verb "${name}"` };
+  return readOptions(verb, rest);
+}
+
+function readOptions(verb: Verb, args: readonly string[]): Request {
+  const options = Object.fromEntries(
+    [...verb.options, 'help'].map((option) => [option, { type: 'boolean' as const }]),
+  );
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { ...options, help: { type: 'boolean', short: 'h' } },
+    });
+    if (values.help) return { kind: 'help', verb };
+    const given = verb.options.filter((option) => values[option as keyof typeof values] === true);
+    return { kind: 'run', verb, options: new Set(given) };
+  } catch (error) {
+    // parseArgs says which argument it does not know; its advice about `--` does not help here.
+    const message = (error as Error).message.split('. ', 1)[0] ?? '';
+    return { kind: 'wrong', message: `${verb.name}: ${message}` };
+  }
+}

@@ -1,0 +1,107 @@
+/** Runs a verb and says with which code the program ends: 0 done, 1 not done, 2 wrong usage. */
+import { basename } from 'node:path';
+import type { Logger } from '../../src-core/base/logger.ts';
+import { silentLogger } from '../../src-core/base/logger.ts';
+import type { Paths } from '../../src-core/files/paths.ts';
+import type { Engine } from '../engine/engine.ts';
+import { startService } from '../engine/service.ts';
+import type { Installer } from '../install/installer.ts';
+import { readArguments } from './arguments.ts';
+import { fail } from './consent.ts';
+import { describeHealth, describeHealthLine, describeRefresh } from './describe.ts';
+import { install, uninstall } from './install-verbs.ts';
+import { openDashboard } from './open-dashboard.ts';
+import type { Terminal } from './terminal.ts';
+import { helpText, type Option } from './verbs.ts';
+
+/** What the verbs work with. */
+export interface CliContext {
+  readonly paths: Paths;
+  readonly engine: Engine;
+  readonly installer: Installer;
+  readonly terminal: Terminal;
+  readonly version: string;
+  /** Resolves when the user wants `watch` to end. */
+  readonly interrupted: Promise<void>;
+}
+
+/** The options that were given. */
+export type Options = ReadonlySet<Option>;
+
+/** Runs what the arguments ask for. */
+export async function runCli(
+  program: string,
+  args: readonly string[],
+  context: CliContext,
+): Promise<number> {
+  const { terminal } = context;
+  const request = readArguments(program, args);
+  switch (request.kind) {
+    case 'help':
+      terminal.print(helpText(request.verb));
+      return 0;
+    case 'version':
+      terminal.print(context.version);
+      return 0;
+    case 'wrong':
+      terminal.warn(`${basename(program)}: ${request.message}\n\n${helpText()}`);
+      return 2;
+    case 'refresh-and-open': {
+      const code = await refresh(context, new Set());
+      return (await open(context, new Set())) || code;
+    }
+    case 'run':
+      return RUNNERS[request.verb.name]?.(context, request.options) ?? 2;
+  }
+}
+
+const RUNNERS: Readonly<
+  Record<string, (context: CliContext, options: Options) => Promise<number>>
+> = {
+  install,
+  uninstall,
+  refresh,
+  status,
+  open,
+  watch,
+};
+
+async function refresh({ engine, terminal }: CliContext, options: Options): Promise<number> {
+  const report = await engine.refresh();
+  if (report === null) {
+    return fail(
+      terminal,
+      'The hook is not installed here; "hookline install" does that.',
+      options.has('json'),
+    );
+  }
+  terminal.print(options.has('json') ? JSON.stringify(report) : describeRefresh(report));
+  return report.ok ? 0 : 1;
+}
+
+async function status({ engine, terminal }: CliContext, options: Options): Promise<number> {
+  const view = engine.readHealth();
+  terminal.print(options.has('json') ? JSON.stringify(view) : describeHealth(view));
+  return 0;
+}
+
+async function open({ paths, terminal }: CliContext, options: Options): Promise<number> {
+  const result = openDashboard(paths);
+  if (options.has('json')) terminal.print(JSON.stringify(result));
+  else if (!result.opened) terminal.warn(result.reason);
+  return result.opened ? 0 : 1;
+}
+
+async function watch({ engine, paths, terminal, interrupted }: CliContext): Promise<number> {
+  const show = (): void => terminal.showLine(describeHealthLine(engine.readHealth()));
+  const log: Logger = {
+    ...silentLogger,
+    error: (from, message) => terminal.warn(`${from}: ${message}`),
+  };
+  show();
+  const service = startService({ engine, paths, log, onChanged: show });
+  await interrupted;
+  terminal.showLine('');
+  await service.stop();
+  return 0;
+}

@@ -1,0 +1,82 @@
+/** The verbs of the command line: what each is for and which options it takes. Pure. */
+
+/** Options that a verb may take. */
+export type Option = 'json' | 'yes' | 'dry-run';
+
+/** A verb as `--help` shows it. */
+export interface Verb {
+  readonly name: string;
+  readonly summary: string;
+  readonly options: readonly Option[];
+  /** More to say, below the usage. */
+  readonly details: string;
+}
+
+const OPTION_TEXT: Readonly<Record<Option, string>> = {
+  json: '--json       print the result as one JSON object',
+  yes: '--yes        do it without asking',
+  'dry-run': '--dry-run    show what would be done, and do nothing',
+};
+
+/** All verbs, in the order in which help lists them. */
+export const VERBS: readonly Verb[] = [
+  {
+    name: 'install',
+    summary: 'record what Claude Code does: add the hook to settings.json',
+    options: ['yes', 'dry-run', 'json'],
+    details: `Shows every line that would be added to settings.json and every file that would be made, asks,
+and then does it. Done twice it is done once. "hookline uninstall" takes it all back.`,
+  },
+  {
+    name: 'uninstall',
+    summary: 'stop recording: take the hook out again',
+    options: ['yes', 'dry-run', 'json'],
+    details:
+      'Takes the entries out of settings.json and removes the hook. What was recorded stays.',
+  },
+  {
+    name: 'refresh',
+    summary: 'store what is captured, compare the stores, renew the statistics',
+    options: ['json'],
+    details: 'Exits 0 when done, 1 when a store could not be used.',
+  },
+  {
+    name: 'status',
+    summary: 'say whether the record is complete, and where it lies',
+    options: ['json'],
+    details: 'Exits 0; what needs attention is in the text.',
+  },
+  { name: 'open', summary: 'open the dashboard', options: ['json'], details: '' },
+  {
+    name: 'watch',
+    summary: 'work without windows: the bridge each minute and a status line, until Ctrl-C',
+    options: [],
+    details: '',
+  },
+];
+
+/** The verb of that name. */
+export function findVerb(name: string): Verb | undefined {
+  return VERBS.find((verb) => verb.name === name);
+}
+
+/** Help for all, or for one verb. */
+export function helpText(verb?: Verb): string {
+  if (verb === undefined) {
+    const list = VERBS.map(({ name, summary }) => `  ${name.padEnd(11)}${summary}`);
+    return `Usage: hookline <verb> [options]
+
+${list.join('\n')}
+
+"hookline <verb> --help" says more. "ccc" alone refreshes and opens the dashboard.
+Exit codes: 0 done, 1 not done (the reason is printed), 2 wrong usage.`;
+  }
+  const options = verb.options.map((option) => `  ${OPTION_TEXT[option]}`);
+  const parts = [
+    `Usage: hookline ${verb.name}${verb.options.map((option) => ` [--${option}]`).join('')}`,
+    `${verb.summary[0]?.toUpperCase()}${verb.summary.slice(1)}.`,
+    verb.details,
+    options.join('\n'),
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}

@@ -1,0 +1,156 @@
+/**
+ * The engine: all that the program does with the record, without windows. The app runs it beside
+ * its windows, the command line runs it alone.
+ */
+import { statSync } from 'node:fs';
+import type { Clock } from '../../src-core/base/clock.ts';
+import type {
+  EventRow,
+  GlanceView,
+  HealthView,
+  OverviewView,
+  RangeDays,
+  RefreshReport,
+} from '../../src-core/contract/views.ts';
+import type { Paths } from '../../src-core/files/paths.ts';
+import { readSettings } from '../../src-core/settings/settings.ts';
+import type { OpenSqlite, ReadableDb, Row } from '../../src-core/store/driver.ts';
+import { openForReading } from '../../src-core/store/open.ts';
+import { toStoreError } from '../../src-core/store/store-error.ts';
+import { refresh } from '../bridge/refresh.ts';
+import { createZone, machineZone, type Zone } from '../stats/zone.ts';
+import { glanceView } from '../views/glance.ts';
+import { type HealthInput, healthLine, healthView } from '../views/health.ts';
+import { readHookState } from '../views/hook-state.ts';
+import { overviewView } from '../views/overview.ts';
+import { readRows } from '../views/rows.ts';
+
+const READ_BUSY_MS = 1000;
+const REFRESH_WAIT_MS = 30_000;
+
+/** What the engine works with. */
+export interface EngineOptions {
+  readonly paths: Paths;
+  readonly open: OpenSqlite;
+  readonly clock: Clock;
+}
+
+/** The engine. Reading never writes; before install, nothing does. */
+export interface Engine {
+  readGlance(): GlanceView;
+  readOverview(days: RangeDays): OverviewView;
+  readEvents(limit: number, beforeAt: number | null): { now: number; events: EventRow[] };
+  readHealth(): HealthView;
+  /** One run of the bridge, or null where nothing is installed and nothing may be written. */
+  refresh(): Promise<RefreshReport | null>;
+  /** A value that changes when somebody wrote into the database. */
+  revision(): string;
+  close(): void;
+}
+
+/** Builds the engine; opens nothing until it is asked. */
+export function createEngine({ paths, open, clock }: EngineOptions): Engine {
+  const reader = createReader({ paths, open, clock });
+  const zone = createZoneReader(paths);
+  const input = (): HealthInput => ({
+    paths,
+    now: clock.now(),
+    zone: zone(),
+    ...reader.read(),
+  });
+  return {
+    readGlance: () => {
+      const health = input();
+      return glanceView({ ...health, health: healthLine(health) });
+    },
+    readOverview: (days) => {
+      const health = input();
+      return overviewView({ ...health, days, health: healthLine(health) });
+    },
+    readEvents: (limit, beforeAt) => {
+      const { db, now } = input();
+      const values = [beforeAt ?? Number.MAX_SAFE_INTEGER];
+      return {
+        now,
+        events: db === null ? [] : readRows(db, { where: 'at_ms < ?', values, limit }),
+      };
+    },
+    readHealth: () => healthView(input()),
+    refresh: async () => {
+      if (!readHookState(paths).hasLauncher) return null;
+      return refresh({ paths, open, clock, waitMs: REFRESH_WAIT_MS });
+    },
+    revision: () => {
+      const { db } = reader.read();
+      if (db === null) return 'none';
+      const row = db.prepare('PRAGMA data_version').get() as Row;
+      return `${reader.inode()}/${row.data_version}`;
+    },
+    close: () => reader.close(),
+  };
+}
+
+interface Reading {
+  readonly db: ReadableDb | null;
+  readonly dataAt: number;
+  readonly readError: string | null;
+}
+
+interface Reader {
+  read(): Reading;
+  /** Which file is open. */
+  inode(): string | null;
+  close(): void;
+}
+
+/** Keeps one connection for reading, and opens another when the file was replaced. */
+function createReader({ paths, open, clock }: EngineOptions): Reader {
+  let db: ReadableDb | null = null;
+  let inode: string | null = null;
+  let dataAt = clock.now();
+  const reopen = (present: string | null): void => {
+    db?.close();
+    db = null;
+    inode = present;
+    db = openForReading({ path: paths.database, open, busyMs: READ_BUSY_MS, now: clock.now() });
+    // A file that has no tables of ours yet is asked again next time.
+    if (db === null) inode = null;
+  };
+  return {
+    read: () => {
+      const present = inodeOf(paths.database);
+      try {
+        if (present !== inode || db === null) reopen(present);
+        // A query tells what opening does not: a file that is no database, or one that is locked.
+        db?.prepare('SELECT 1 FROM hookline_event LIMIT 1').get();
+        dataAt = clock.now();
+        return { db, dataAt, readError: null };
+      } catch (error) {
+        const { kind, message } = toStoreError(error);
+        inode = null;
+        return { db: null, dataAt, readError: `${kind}: ${message}` };
+      }
+    },
+    inode: () => inode,
+    close: () => {
+      db?.close();
+      db = null;
+      inode = null;
+    },
+  };
+}
+
+function inodeOf(path: string): string | null {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat === undefined ? null : `${stat.dev}:${stat.ino}`;
+}
+
+/** The chosen zone; building one is costly, so it is kept while the choice stays. */
+function createZoneReader(paths: Paths): () => Zone {
+  let zone: Zone | null = null;
+  return () => {
+    const name = readSettings(paths.settings).settings.timeZone ?? machineZone();
+    if (zone?.name !== name) zone = createZone(name);
+    return zone;
+  };
+}

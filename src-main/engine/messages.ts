@@ -1,0 +1,53 @@
+/** What crosses between the app's main thread and the engine's worker thread. */
+import type { Argument, CallName, Reply, Result } from '../../src-core/contract/ipc.ts';
+import type { RootOptions } from '../../src-core/files/paths.ts';
+
+/** The calls that the engine answers. */
+export type EngineCall = Extract<
+  CallName,
+  | 'glance.read'
+  | 'overview.read'
+  | 'events.read'
+  | 'health.read'
+  | 'refresh.run'
+  | 'install.plan'
+  | 'install.apply'
+>;
+
+/** What a worker is started with. */
+export interface WorkerInput {
+  readonly root: RootOptions;
+  /** Another build of the SQLite addon; empty for the shipped one. */
+  readonly addon: string;
+  readonly version: string;
+  /** The user's environment, in which install looks for Node. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly appFolder: string | null;
+  /** The launcher and the hook to install. */
+  readonly assets: { readonly launcher: string; readonly hookScript: string };
+}
+
+/** To the worker. */
+export type ToWorker =
+  | {
+      [N in EngineCall]: {
+        readonly kind: 'call';
+        readonly id: number;
+        readonly name: N;
+        readonly argument: Argument<N>;
+      };
+    }[EngineCall]
+  | { readonly kind: 'wake' }
+  | { readonly kind: 'stop' };
+
+/** From the worker. */
+export type FromWorker =
+  | { readonly kind: 'reply'; readonly id: number; readonly reply: Reply<Result<EngineCall>> }
+  | { readonly kind: 'changed'; readonly at: number }
+  | {
+      readonly kind: 'log';
+      readonly level: 'debug' | 'info' | 'warn' | 'error';
+      readonly from: string;
+      readonly message: string;
+    }
+  | { readonly kind: 'stopped' };

@@ -1,0 +1,97 @@
+/** Entry of the app: builds everything once, wires it, starts it. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { app } from 'electron';
+import { systemClock } from '../src-core/base/clock.ts';
+import { createPaths, rootFromEnvironment } from '../src-core/files/paths.ts';
+import { setElectronPaths } from './electron/electron-paths.ts';
+import { createFileLogger } from './electron/log.ts';
+import { openShell, prepareShell, type Shell } from './electron/shell.ts';
+import { claimSingleInstance } from './electron/single-instance.ts';
+import { startEngine } from './engine/client.ts';
+
+const OUT = join(import.meta.dirname, '..');
+/** Native code and files that other programs read lie outside the archive. */
+const UNPACKED = OUT.replace(/app\.asar(?=\/|$)/, 'app.asar.unpacked');
+const RESOURCES = join(UNPACKED, '..', 'resources');
+
+const root = rootFromEnvironment(process.env);
+const paths = createPaths(root);
+const wantsDashboard = process.argv.includes('--dashboard');
+
+function start(): void {
+  setElectronPaths(app, paths.app);
+  let shell: Shell | null = null;
+  if (!claimSingleInstance(app, () => shell?.openDashboard())) return;
+  const log = createFileLogger({ file: join(paths.app, 'logs', 'hookline.log'), isEchoed: false });
+  prepareShell(log);
+  rememberStart();
+
+  const engine = startEngine({
+    file: join(import.meta.dirname, 'worker.js'),
+    log,
+    input: {
+      root,
+      addon: process.env.HOOKLINE_SQLITE_ADDON ?? '',
+      version: app.getVersion(),
+      environment: process.env,
+      appFolder: app.isPackaged ? null : join(OUT, '..'),
+      assets: {
+        launcher: join(RESOURCES, 'hookline-hook'),
+        hookScript: join(UNPACKED, 'hook', 'hook.cjs'),
+      },
+    },
+    onChanged: (at) => {
+      shell?.push('data.changed', { at });
+      showTray();
+    },
+    onDied: (reason) => {
+      log.error('app', `capture goes on, but figures cannot be read: ${reason}`);
+      shell?.push('data.changed', { at: systemClock.now() });
+    },
+  });
+
+  const showTray = (): void => {
+    engine.calls['glance.read']({})
+      .then(({ health, today, liveSessions }) => {
+        const waiting = liveSessions.filter(({ state }) => state === 'waiting');
+        shell?.showTray({
+          health: health.state,
+          callsToday: today.calls.total,
+          waitingFor: waiting.map(({ project }) => project ?? 'a session'),
+        });
+      })
+      .catch((error: unknown) => log.warn('app', 'the tray shows an old state', error));
+  };
+
+  app.whenReady().then(
+    () => {
+      shell = openShell({
+        engine: engine.calls,
+        pagesFolder: join(OUT, 'renderer'),
+        preload: join(OUT, 'preload', 'preload.cjs'),
+        resourcesFolder: RESOURCES,
+        placeFile: join(paths.app, 'dashboard-place.json'),
+        desktop: process.env.XDG_CURRENT_DESKTOP,
+        clock: systemClock,
+        log,
+        onSleep: () => {},
+        onWake: engine.wake,
+        onQuit: engine.stop,
+      });
+      showTray();
+      if (wantsDashboard) shell.openDashboard();
+    },
+    (error: unknown) => log.error('app', 'not ready', error),
+  );
+}
+
+/** Notes how this app was started, so that `hookline open` can do the same. */
+function rememberStart(): void {
+  const options = process.argv.slice(1).filter((argument) => argument !== '--dashboard');
+  mkdirSync(paths.app, { recursive: true, mode: 0o700 });
+  const record = { program: process.execPath, arguments: options };
+  writeFileSync(paths.appRecord, `${JSON.stringify(record)}\n`, { mode: 0o600 });
+}
+
+start();

@@ -1,0 +1,205 @@
+/** The seven statistics: the old keys with right numbers, ours beside them. */
+import { type Json, numberOf, textOf } from '../../src-core/base/json.ts';
+import type { Row } from '../../src-core/store/driver.ts';
+import { isEstimated, readForeign, timeOf } from './foreign.ts';
+import { ranked, type StatsInput } from './frame.ts';
+import { type OldJson, Rate, roundLikePython } from './old-json.ts';
+import { QUARTER_MS } from './zone.ts';
+
+type Content = Record<string, OldJson>;
+
+/** Percent with one decimal, the way the old files give it; 0 for an empty sample. */
+function percent(part: number, sample: number): OldJson {
+  return sample === 0 ? 0 : new Rate(roundLikePython((part / sample) * 100, 1));
+}
+
+/** Counts of a name over many rows, most first; equal ones keep the order in which they came. */
+function countNames(names: Iterable<string>): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]);
+}
+
+/** tool-usage-stats.json: calls by tool and by model. */
+export function toolUsage({ db }: StatsInput): Content {
+  const by = (column: string): Row[] =>
+    db
+      .prepare(
+        `SELECT ${column} AS name, count(*) AS n FROM hookline_event WHERE kind = 'tool' GROUP BY 1 ORDER BY n DESC, min(seq)`,
+      )
+      .all() as Row[];
+  const tools = by('tool');
+  const models = by("coalesce(model, 'unknown')");
+  return {
+    total_calls: tools.reduce((sum, row) => sum + Number(row.n), 0),
+    top_tools: ranked(tools, 20),
+    by_model: ranked(models),
+    tools: tools.length,
+  };
+}
+
+/** activity-stats.json: what happened, by type and by local day. */
+export function activity({ db, zone }: StatsInput): Content {
+  const types = db
+    .prepare(
+      `SELECT CASE kind WHEN 'tool' THEN 'tool_use' ELSE CASE hook_event WHEN 'SessionStart' THEN 'session_start' ELSE 'session_end' END END AS name,
+              count(*) AS n
+       FROM hookline_event WHERE kind IN ('tool', 'session') GROUP BY 1 ORDER BY n DESC, min(seq)`,
+    )
+    .all() as Row[];
+  const quarters = db
+    .prepare(
+      `SELECT at_ms / ${QUARTER_MS} AS quarter, count(*) AS n FROM hookline_event
+       WHERE kind IN ('tool', 'session') GROUP BY 1`,
+    )
+    .all() as Row[];
+  const days = new Map<string, number>();
+  for (const row of quarters) {
+    const day = zone.day(Number(row.quarter) * QUARTER_MS);
+    days.set(day, (days.get(day) ?? 0) + Number(row.n));
+  }
+  const newest = [...days].sort(([a], [b]) => (a < b ? 1 : -1)).slice(0, 30);
+  return {
+    total_events: types.reduce((sum, row) => sum + Number(row.n), 0),
+    by_type: ranked(types, 10),
+    daily_activity: new Map(newest),
+    active_days: days.size,
+  };
+}
+
+/** command-stats.json: commands by program. */
+export function commands({ db }: StatsInput): Content {
+  const rows = db
+    .prepare(
+      "SELECT command FROM hookline_event WHERE kind = 'tool' AND command IS NOT NULL ORDER BY seq",
+    )
+    .all() as Row[];
+  const programs = countNames(
+    rows.map((row) => String(row.command).trim().split(/\s+/, 1)[0] || 'unknown'),
+  );
+  return {
+    total_commands: rows.length,
+    top_commands: new Map(programs.slice(0, 15)),
+    programs: programs.length,
+  };
+}
+
+/** tool-success-stats.json: rates over calls whose end is known to be one or the other. */
+export function toolSuccess({ db }: StatsInput): Content {
+  const rows = db
+    .prepare(
+      `SELECT tool, sum(outcome IN ('succeeded', 'expected')) AS good,
+              sum(outcome IN ('succeeded', 'expected', 'failed', 'timed_out')) AS sample
+       FROM hookline_event WHERE kind = 'tool' GROUP BY tool ORDER BY sample DESC, min(seq)`,
+    )
+    .all() as Row[];
+  const outcomes = db
+    .prepare(
+      "SELECT coalesce(outcome, 'unknown') AS name, count(*) AS n FROM hookline_event WHERE kind = 'tool' GROUP BY 1 ORDER BY n DESC, min(seq)",
+    )
+    .all() as Row[];
+  const good = rows.reduce((sum, row) => sum + Number(row.good), 0);
+  const sample = rows.reduce((sum, row) => sum + Number(row.sample), 0);
+  const byTool = rows
+    .filter((row) => Number(row.sample) > 0)
+    .slice(0, 20)
+    .map((row): [string, OldJson] => [
+      String(row.tool),
+      { rate: percent(Number(row.good), Number(row.sample)), total: Number(row.sample) },
+    ]);
+  return {
+    overall_success_rate: percent(good, sample),
+    by_tool: new Map(byTool),
+    sample,
+    outcomes: ranked(outcomes),
+  };
+}
+
+/** error-stats.json: failed and timed out calls, and the errors that other programs noted. */
+export function errors({ db, errors: path }: StatsInput): Content {
+  const own = db
+    .prepare(
+      `SELECT at_ms, error_class, error, outcome FROM hookline_event
+       WHERE kind = 'tool' AND outcome IN ('failed', 'timed_out') ORDER BY at_ms`,
+    )
+    .all() as Row[];
+  const foreign = readForeign(path);
+  const all = [...own.map(ownError), ...foreign.rows.map(foreignError)];
+  const recent = all
+    .toSorted((a, b) => b.at - a.at)
+    .slice(0, 10)
+    .map(({ type, message, at, severity }) => ({
+      type,
+      message,
+      ts: Math.floor(at / 1000),
+      severity,
+    }));
+  return {
+    total_errors: all.length,
+    by_type: new Map(countNames(all.map(({ type }) => type)).slice(0, 10)),
+    recent_errors: recent,
+    from_other_programs: foreign.rows.length,
+  };
+}
+
+interface ErrorEntry {
+  readonly at: number;
+  readonly type: string;
+  readonly message: string;
+  readonly severity: string;
+}
+
+function ownError(row: Row): ErrorEntry {
+  return {
+    at: Number(row.at_ms),
+    type: String(row.error_class ?? 'other'),
+    message: String(row.error ?? '').slice(0, 100),
+    severity: row.outcome === 'timed_out' ? 'medium' : 'low',
+  };
+}
+
+function foreignError(row: Json): ErrorEntry {
+  const message = textOf(row.message) ?? textOf(row.line) ?? textOf(row.snippet) ?? '';
+  return {
+    at: timeOf(row) ?? 0,
+    type: textOf(row.type) ?? textOf(row.category) ?? 'unknown',
+    message: message.slice(0, 100),
+    severity: textOf(row.severity) ?? 'unknown',
+  };
+}
+
+/** recovery-stats.json: what other programs noted; made-up rows count but have no part in the rate. */
+export function recovery({ recoveries }: StatsInput): Content {
+  const { rows } = readForeign(recoveries);
+  const measured = rows.filter((row) => !isEstimated(row));
+  const good = measured.filter((row) => row.success === true || row.success === 1).length;
+  const patterns = countNames(
+    rows.map((row) => textOf(row.pattern) ?? textOf(row.category) ?? 'unknown'),
+  );
+  return {
+    total_recoveries: rows.length,
+    success_rate: percent(good, measured.length),
+    by_pattern: new Map(patterns.slice(0, 10)),
+    measured: measured.length,
+    estimated: rows.length - measured.length,
+  };
+}
+
+/** flow-stats.json: measured scores; a row without a score is counted but has no part in the average. */
+export function flow({ flow: path, zone }: StatsInput): Content {
+  const { rows } = readForeign(path);
+  const scored = rows.flatMap((row) => {
+    const score = numberOf(row.flow_score) ?? numberOf(row.score);
+    return score === null ? [] : [{ score, at: timeOf(row) }];
+  });
+  const average = scored.reduce((sum, { score }) => sum + score, 0) / Math.max(1, scored.length);
+  const hours = scored.flatMap(({ score, at }) =>
+    score > 0.7 && at !== null ? [String(zone.hour(at))] : [],
+  );
+  return {
+    total_measurements: rows.length,
+    average_flow_score: new Rate(roundLikePython(average, 3)),
+    peak_flow_hours: new Map(countNames(hours).slice(0, 5)),
+    scored: scored.length,
+  };
+}

@@ -1,0 +1,130 @@
+/** What is wrong with the record or its capture, each with the step that helps. Pure. */
+import type { Finding } from '../../src-core/contract/views.ts';
+import type { HookState } from './hook-state.ts';
+
+/** An entry that waits longer than this has no drainer. */
+const SPOOL_MS = 60_000;
+
+/** What findings are made from. */
+export interface Situation {
+  readonly now: number;
+  readonly hook: HookState;
+  readonly drift: number | null;
+  readonly unreachable: readonly { readonly store: string; readonly reason: string }[];
+  readonly unreachableSinceAt: number | null;
+  readonly spool: { readonly waiting: number; readonly oldestAt: number | null };
+  readonly quarantine: number;
+  readonly hookErrorsToday: number;
+  readonly settingsProblems: readonly string[];
+}
+
+/** All findings, those that need attention first. */
+export function findingsOf(situation: Situation): Finding[] {
+  return [
+    ...hookFindings(situation),
+    ...storeFindings(situation),
+    ...spoolFindings(situation),
+    ...notes(situation),
+  ];
+}
+
+function hookFindings({ hook }: Situation): Finding[] {
+  if (!hook.hasLauncher) return [];
+  if (hook.areHooksDisabled) {
+    return [
+      attention({
+        code: 'hooks-disabled',
+        title: 'Claude Code runs no hooks',
+        detail: 'settings.json says "disableAllHooks": true. Remove it to record again.',
+      }),
+    ];
+  }
+  if (hook.isRegistered) return [];
+  return [
+    attention({
+      code: 'hooks-missing',
+      title: 'Hooks are missing',
+      detail:
+        'settings.json no longer names the Hookline hook. Another program may have rewritten it.',
+      action: 'install',
+    }),
+  ];
+}
+
+function storeFindings({ unreachable, unreachableSinceAt, drift }: Situation): Finding[] {
+  const stores = unreachable.map(({ store, reason }) =>
+    attention({
+      code: 'store-unreachable',
+      title: `${store} cannot be used`,
+      detail: `${reason}. Events are kept in the other store meanwhile.`,
+      sinceAt: unreachableSinceAt,
+      action: 'refresh',
+    }),
+  );
+  if (drift === null || drift === 0) return stores;
+  const title =
+    drift === 1 ? '1 event is in one store only' : `${drift} events are in one store only`;
+  return [
+    ...stores,
+    attention({
+      code: 'drift',
+      title,
+      detail: 'A refresh writes them into the other store.',
+      action: 'refresh',
+    }),
+  ];
+}
+
+function spoolFindings({ now, spool }: Situation): Finding[] {
+  if (spool.oldestAt === null || now - spool.oldestAt < SPOOL_MS) return [];
+  return [
+    attention({
+      code: 'spool-waiting',
+      title: `${spool.waiting} captured events wait to be stored`,
+      detail: 'They are safe in the spool. No runtime has stored them yet; a refresh does.',
+      sinceAt: spool.oldestAt,
+      action: 'refresh',
+    }),
+  ];
+}
+
+function notes({ quarantine, hookErrorsToday, settingsProblems }: Situation): Finding[] {
+  const found: Finding[] = settingsProblems.map((problem) =>
+    note({ code: 'settings', title: 'A setting is not usable', detail: problem }),
+  );
+  if (quarantine > 0) {
+    found.push(
+      note({
+        code: 'quarantine',
+        title:
+          quarantine === 1
+            ? '1 thing was not understood'
+            : `${quarantine} things were not understood`,
+        detail: 'They are kept in quarantine and count as no event.',
+      }),
+    );
+  }
+  if (hookErrorsToday > 0) {
+    found.push(
+      note({
+        code: 'hook-errors',
+        title:
+          hookErrorsToday === 1
+            ? 'The hook met 1 problem today'
+            : `The hook met ${hookErrorsToday} problems today`,
+        detail: 'No event was lost by them. The last one is shown under Hook.',
+      }),
+    );
+  }
+  return found;
+}
+
+type Draft = Pick<Finding, 'code' | 'title' | 'detail'> & Partial<Finding>;
+
+function attention(draft: Draft): Finding {
+  return { sinceAt: null, action: 'open-health', ...draft, severity: 'attention' };
+}
+
+function note(draft: Draft): Finding {
+  return { sinceAt: null, action: 'open-health', ...draft, severity: 'note' };
+}

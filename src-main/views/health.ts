@@ -1,0 +1,171 @@
+/** Capture health: the one line before all figures, and the view behind it. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import type { HealthLine, HealthView } from '../../src-core/contract/views.ts';
+import type { Paths } from '../../src-core/files/paths.ts';
+import { quarantinedIds } from '../../src-core/journal/quarantine.ts';
+import { readSettings } from '../../src-core/settings/settings.ts';
+import { listSpool } from '../../src-core/spool/entry.ts';
+import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
+import { readLedger } from '../bridge/ledger.ts';
+import { readStatus } from '../bridge/status.ts';
+import type { Zone } from '../stats/zone.ts';
+import { findingsOf, type Situation } from './findings.ts';
+import { type HookState, readHookState } from './hook-state.ts';
+import { sourceCounts } from './measures.ts';
+
+/** Without an event for this long nothing is going on. */
+const IDLE_MS = 30 * 60_000;
+
+/** What health is judged from. */
+export interface HealthInput {
+  readonly paths: Paths;
+  readonly db: ReadableDb | null;
+  readonly zone: Zone;
+  readonly now: number;
+  /** When the stores were last read without an error, and what went wrong since. */
+  readonly dataAt: number;
+  readonly readError: string | null;
+}
+
+/** The health line. */
+export function healthLine(input: HealthInput): HealthLine {
+  return judge(input).line;
+}
+
+interface Judged {
+  readonly line: HealthLine;
+  readonly hook: HookState;
+  readonly situation: Situation;
+  readonly hookErrors: HealthView['hookErrors'];
+}
+
+function judge({ paths, db, zone, now, dataAt, readError }: HealthInput): Judged {
+  const hook = readHookState(paths);
+  const status = readStatus(paths);
+  const hookErrors = readHookErrors(paths, zone, now);
+  const drift = status?.report.drift ?? null;
+  const situation: Situation = {
+    now,
+    hook,
+    drift,
+    unreachable: [
+      ...(status?.report.unreachable ?? []),
+      ...(readError === null ? [] : [{ store: paths.database, reason: readError }]),
+    ],
+    unreachableSinceAt: readError === null ? (status?.checkedAt ?? null) : dataAt,
+    spool: spoolState(paths),
+    quarantine: quarantinedIds(paths).size,
+    hookErrorsToday: hookErrors.today,
+    settingsProblems: readSettings(paths.settings).problems,
+  };
+  const findings = findingsOf(situation);
+  const lastEventAt = readLastEvent(db);
+  const line: HealthLine = {
+    state: stateOf(paths, hook, findings, { lastEventAt, now }),
+    lastEventAt,
+    drift,
+    dataAt,
+    checkedAt: status?.checkedAt ?? null,
+    findings,
+  };
+  return { line, hook, situation, hookErrors };
+}
+
+function stateOf(
+  paths: Paths,
+  hook: HookState,
+  findings: HealthLine['findings'],
+  { lastEventAt, now }: { lastEventAt: number | null; now: number },
+): HealthLine['state'] {
+  if (!hook.hasLauncher) return 'not-installed';
+  if (findings.some(({ severity }) => severity === 'attention')) return 'attention';
+  if (existsSync(paths.pauseMarker)) return 'paused';
+  return lastEventAt !== null && now - lastEventAt < IDLE_MS ? 'capturing' : 'idle';
+}
+
+/** The view behind the line. */
+export function healthView(input: HealthInput): HealthView {
+  const { paths, db, now } = input;
+  const { line, hook, situation, hookErrors } = judge(input);
+  const bySource =
+    db === null
+      ? { hook: 0, spool: 0, journal: 0, transcript: 0, old: 0 }
+      : sourceCounts(db, { fromAt: 0, toAt: Number.MAX_SAFE_INTEGER });
+  return {
+    now,
+    health: line,
+    total: Object.values(bySource).reduce((sum, count) => sum + count, 0),
+    bySource,
+    streams: streamsOf(db),
+    spool: situation.spool,
+    quarantine: situation.quarantine,
+    hookErrors,
+    hook: {
+      installed: hook.hasLauncher && hook.isRegistered,
+      version: hook.version,
+      runtimes: runtimesOf(paths),
+    },
+    places: placesOf(paths),
+  };
+}
+
+function streamsOf(db: ReadableDb | null): HealthView['streams'] {
+  const entries = (db === null ? null : readLedger(db))?.entries ?? [];
+  return entries.map((entry) => ({
+    name: entry.stream,
+    inSqlite: entry.inSqlite,
+    inJsonl: entry.inJsonl,
+    healed: entry.healedToSqlite + entry.healedToJsonl,
+    duplicates: entry.duplicates,
+    quarantined: entry.quarantined,
+  }));
+}
+
+function readLastEvent(db: ReadableDb | null): number | null {
+  if (db === null) return null;
+  const row = db.prepare('SELECT max(at_ms) AS at FROM hookline_event').get() as Row;
+  return row.at === null ? null : Number(row.at);
+}
+
+function spoolState(paths: Paths): Situation['spool'] {
+  const files = listSpool(paths.spool);
+  return { waiting: files.length, oldestAt: files[0]?.at ?? null };
+}
+
+function readHookErrors(paths: Paths, zone: Zone, now: number): HealthView['hookErrors'] {
+  if (!existsSync(paths.hookErrorLog)) return { today: 0, last: null };
+  const today = zone.startOfDay(now);
+  const entries = readFileSync(paths.hookErrorLog, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const at = Date.parse(line.slice(0, 24));
+      return Number.isNaN(at) ? [] : [{ at, message: line.slice(25) }];
+    });
+  return { today: entries.filter(({ at }) => at >= today).length, last: entries.at(-1) ?? null };
+}
+
+/** The recorded runtimes; the hook uses the first that is there. */
+function runtimesOf(paths: Paths): HealthView['hook']['runtimes'] {
+  if (!existsSync(paths.runtimes)) return [];
+  return readFileSync(paths.runtimes, 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('/'))
+    .map((path) => ({ path, version: null, usable: existsSync(path) }));
+}
+
+function placesOf(paths: Paths): HealthView['places'] {
+  const places: readonly (readonly [string, string])[] = [
+    ['Database', paths.database],
+    ['Tool calls', paths.journals.toolUsage],
+    ['Sessions', paths.journals.sessionEvents],
+    ['Other events', paths.journals.events],
+    ['Statistics', paths.kernel],
+    ['Settings of Claude Code', paths.settingsJson],
+    ['Hook', paths.hookFolder],
+    ['Own files', paths.own],
+  ];
+  return places.map(([name, path]) => {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return { name, path, bytes: stat?.isFile() ? stat.size : null };
+  });
+}

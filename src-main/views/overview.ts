@@ -1,0 +1,207 @@
+/** What the dashboard's overview draws, over a range of local days. */
+import type { HealthLine, OverviewView, RangeDays } from '../../src-core/contract/views.ts';
+import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
+import { DAY_MS, HOUR_MS, QUARTER_MS, type Zone } from '../stats/zone.ts';
+import {
+  activeMs,
+  BAD,
+  callTotals,
+  GOOD,
+  outcomeCounts,
+  rateOf,
+  type Span,
+  sessionCount,
+  sourceCounts,
+  stepCounts,
+} from './measures.ts';
+import { readRows } from './rows.ts';
+
+const TOP_TOOLS = 9;
+const TICKS = 120;
+
+/** What the overview is drawn from. `db` is null before the first event. */
+export interface OverviewInput {
+  readonly db: ReadableDb | null;
+  readonly zone: Zone;
+  readonly now: number;
+  readonly days: RangeDays;
+  readonly health: HealthLine;
+}
+
+/** Computes the overview. */
+export function overviewView(input: OverviewInput): OverviewView {
+  const { db, now, days, zone, health } = input;
+  const span = spanOf(input);
+  const base = { now, timeZone: zone.name, health, range: { days, ...span } };
+  if (db === null) return { ...base, ...emptyOverview(span) };
+  const before = days === 0 ? null : spanBefore(span, zone, days);
+  const sources = sourceCounts(db, span);
+  return {
+    ...base,
+    record: {
+      segments: [{ ...span, kind: 'hook' }],
+      ticks: ticksOf(db, span),
+      total: Object.values(sources).reduce((sum, count) => sum + count, 0),
+      bySource: sources,
+      missing: null,
+    },
+    kpis: kpis(db, span, before),
+    activity: activityOf(input, db, span),
+    outcomes: outcomeCounts(db, span),
+    heat: heatOf(db, zone, span),
+    ...toolsOf(db, span),
+    recent: readRows(db, {
+      where: 'at_ms >= ? AND at_ms < ?',
+      values: [span.fromAt, span.toAt],
+      limit: 12,
+    }),
+  };
+}
+
+function spanOf({ db, zone, now, days }: OverviewInput): Span {
+  const today = zone.startOfDay(now);
+  const toAt = now + 1;
+  if (days !== 0) return { fromAt: zone.addDays(today, 1 - days), toAt };
+  const first = db?.prepare('SELECT min(at_ms) AS first FROM hookline_event').get() as
+    | Row
+    | undefined;
+  return { fromAt: zone.startOfDay(Number(first?.first ?? now)), toAt };
+}
+
+/** The span of as many days before, up to the same time of day, so that like is compared with like. */
+function spanBefore({ fromAt, toAt }: Span, zone: Zone, days: number): Span {
+  const earlier = zone.addDays(fromAt, -days);
+  return { fromAt: earlier, toAt: earlier + (toAt - fromAt) };
+}
+
+function kpis(db: ReadableDb, span: Span, before: Span | null): OverviewView['kpis'] {
+  const totals = callTotals(db, span);
+  // A period in which nothing was recorded is not known, and compares with nothing.
+  const isKnown = before !== null && sessionCount(db, before) > 0;
+  const old = isKnown ? callTotals(db, before) : null;
+  return {
+    calls: { value: totals.calls, previous: old?.calls ?? null },
+    success: { value: totals.rate, previous: old?.rate ?? null },
+    errors: { value: totals.errors, previous: old?.errors ?? null },
+    sessions: {
+      value: sessionCount(db, span),
+      previous: isKnown ? sessionCount(db, before) : null,
+    },
+    activeMs: { value: activeMs(db, span), previous: isKnown ? activeMs(db, before) : null },
+  };
+}
+
+function activityOf(
+  { zone, days }: OverviewInput,
+  db: ReadableDb,
+  span: Span,
+): OverviewView['activity'] {
+  const unit = days === 1 ? 'hour' : 'day';
+  const quarters = stepCounts(db, { fromAt: quarterOf(span.fromAt), toAt: span.toAt }, QUARTER_MS);
+  const startOf = (at: number): number =>
+    unit === 'day'
+      ? zone.startOfDay(at)
+      : Math.floor((at + zone.offset(at)) / HOUR_MS) * HOUR_MS - zone.offset(at);
+  const points = new Map<number, { at: number; calls: number; errors: number; filledIn: number }>();
+  for (let at = startOf(span.fromAt); at < span.toAt; at = nextPoint(zone, unit, at)) {
+    points.set(at, { at, calls: 0, errors: 0, filledIn: 0 });
+  }
+  for (const [step, counts] of quarters) {
+    const point = points.get(startOf(quarterOf(span.fromAt) + step * QUARTER_MS));
+    if (point === undefined) continue;
+    point.calls += counts.calls;
+    point.errors += counts.bad;
+    point.filledIn += counts.filledIn;
+  }
+  return { unit, points: [...points.values()] };
+}
+
+function nextPoint(zone: Zone, unit: 'hour' | 'day', at: number): number {
+  return unit === 'day' ? zone.addDays(at, 1) : at + HOUR_MS;
+}
+
+function quarterOf(at: number): number {
+  return Math.floor(at / QUARTER_MS) * QUARTER_MS;
+}
+
+function ticksOf(db: ReadableDb, span: Span): number[] {
+  const stepMs = Math.max(1, Math.ceil((span.toAt - span.fromAt) / TICKS));
+  const steps = stepCounts(db, span, stepMs);
+  return Array.from({ length: TICKS }, (_, step) => steps.get(step)?.calls ?? 0);
+}
+
+/** Mean calls per hour over the times that this hour of the week was in the range. */
+function heatOf(db: ReadableDb, zone: Zone, span: Span): (number | null)[][] {
+  const calls = grid();
+  const times = grid();
+  for (let at = quarterOf(span.fromAt); at < span.toAt; at += HOUR_MS) add(times, zone, at, 1);
+  for (const [step, counts] of stepCounts(
+    db,
+    { fromAt: quarterOf(span.fromAt), toAt: span.toAt },
+    QUARTER_MS,
+  )) {
+    add(calls, zone, quarterOf(span.fromAt) + step * QUARTER_MS, counts.calls);
+  }
+  return calls.map((row, weekday) =>
+    row.map((total, hour) => {
+      const seen = times[weekday]?.[hour] ?? 0;
+      return seen === 0 ? null : total / seen;
+    }),
+  );
+}
+
+function grid(): number[][] {
+  return Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0));
+}
+
+function add(cells: number[][], zone: Zone, at: number, amount: number): void {
+  const row = cells[zone.weekday(at)];
+  const hour = zone.hour(at);
+  if (row !== undefined) row[hour] = (row[hour] ?? 0) + amount;
+}
+
+function toolsOf(db: ReadableDb, span: Span): Pick<OverviewView, 'tools' | 'otherTools'> {
+  const rows = db
+    .prepare(
+      `SELECT tool, count(*) AS calls, sum(outcome IN ${GOOD}) AS good, sum(outcome IN ${BAD}) AS bad
+       FROM hookline_event WHERE kind = 'tool' AND at_ms >= ? AND at_ms < ? GROUP BY tool ORDER BY calls DESC, tool`,
+    )
+    .all(span.fromAt, span.toAt) as Row[];
+  const top = rows.slice(0, TOP_TOOLS).map((row) => ({
+    tool: String(row.tool),
+    calls: Number(row.calls),
+    failed: Number(row.bad),
+    successRate: rateOf(Number(row.good), Number(row.good) + Number(row.bad)),
+  }));
+  const rest = rows.slice(TOP_TOOLS);
+  const sum = (name: string): number => rest.reduce((total, row) => total + Number(row[name]), 0);
+  const good = sum('good');
+  return {
+    tools: top,
+    otherTools: {
+      tools: rest.length,
+      calls: sum('calls'),
+      successRate: rateOf(good, good + sum('bad')),
+    },
+  };
+}
+
+function emptyOverview(span: Span): Omit<OverviewView, 'now' | 'timeZone' | 'health' | 'range'> {
+  const none = { value: null, previous: null };
+  return {
+    record: {
+      segments: [],
+      ticks: [],
+      total: 0,
+      bySource: { hook: 0, spool: 0, journal: 0, transcript: 0, old: 0 },
+      missing: null,
+    },
+    kpis: { calls: none, success: none, errors: none, sessions: none, activeMs: none },
+    activity: { unit: span.toAt - span.fromAt <= DAY_MS ? 'hour' : 'day', points: [] },
+    outcomes: [],
+    heat: [],
+    tools: [],
+    otherTools: { tools: 0, calls: 0, successRate: null },
+    recent: [],
+  };
+}
