@@ -2,7 +2,7 @@
 import type { InstallResult } from '../install/install.ts';
 import type { UninstallPlan, UninstallResult } from '../install/uninstall.ts';
 import { fail, mayGoOn } from './consent.ts';
-import type { CliContext, Options } from './run.ts';
+import type { CliContext, Options } from './context.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `hookline install` */

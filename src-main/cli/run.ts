@@ -2,31 +2,14 @@
 import { basename } from 'node:path';
 import type { Logger } from '../../src-core/base/logger.ts';
 import { silentLogger } from '../../src-core/base/logger.ts';
-import type { Paths } from '../../src-core/files/paths.ts';
-import type { Engine } from '../engine/engine.ts';
 import { startService } from '../engine/service.ts';
-import type { Installer } from '../install/installer.ts';
 import { readArguments } from './arguments.ts';
 import { fail } from './consent.ts';
+import type { CliContext, Options } from './context.ts';
 import { describeHealth, describeHealthLine, describeRefresh } from './describe.ts';
 import { install, uninstall } from './install-verbs.ts';
 import { openDashboard } from './open-dashboard.ts';
-import type { Terminal } from './terminal.ts';
-import { helpText, type Option } from './verbs.ts';
-
-/** What the verbs work with. */
-export interface CliContext {
-  readonly paths: Paths;
-  readonly engine: Engine;
-  readonly installer: Installer;
-  readonly terminal: Terminal;
-  readonly version: string;
-  /** Resolves when the user wants `watch` to end. */
-  readonly interrupted: Promise<void>;
-}
-
-/** The options that were given. */
-export type Options = ReadonlySet<Option>;
+import { helpText } from './verbs.ts';
 
 /** Runs what the arguments ask for. */
 export async function runCli(

@@ -1,0 +1,20 @@
+/** What the verbs of the command line are given. */
+import type { Paths } from '../../src-core/files/paths.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Installer } from '../install/installer.ts';
+import type { Terminal } from './terminal.ts';
+import type { Option } from './verbs.ts';
+
+/** What the verbs work with. */
+export interface CliContext {
+  readonly paths: Paths;
+  readonly engine: Engine;
+  readonly installer: Installer;
+  readonly terminal: Terminal;
+  readonly version: string;
+  /** Resolves when the user wants `watch` to end. */
+  readonly interrupted: Promise<void>;
+}
+
+/** The options that were given. */
+export type Options = ReadonlySet<Option>;
