@@ -8,9 +8,14 @@ export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value if it is a string that holds something, else null. */
+/**
+ * The value if it is a string that holds something, else null. Half a character (a lone surrogate)
+ * becomes U+FFFD, as SQLite would make it: a row and its line must stay the same text.
+ */
 export function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
+  return typeof value === 'string' && value !== ''
+    ? value.replace(/\p{Surrogate}/gu, '\ufffd')
+    : null;
 }
 
 /** The value if it is a finite number, else null. */
@@ -43,9 +48,15 @@ export function utf8Length(text: string): number {
   return bytes;
 }
 
-/** Size in bytes of the value as compact JSON; null when there is no value. */
+/** Size in bytes of the value as compact JSON; null when there is no value or no telling its size. */
 export function jsonBytes(value: unknown): number | null {
-  return value === undefined ? null : utf8Length(JSON.stringify(value) ?? '');
+  if (value === undefined) return null;
+  try {
+    return utf8Length(JSON.stringify(value) ?? '');
+  } catch {
+    // JSON.parse reads any depth, JSON.stringify overflows the stack at some thousand levels.
+    return null;
+  }
 }
 
 function isLowSurrogate(unit: number): boolean {

@@ -3,10 +3,10 @@
  * named here (prompts, messages, summaries, unknown fields) is content and stays out.
  */
 import { jsonBytes, textOf } from '../base/json.ts';
-import { cut, MAX_NAME } from '../base/limits.ts';
+import { MAX_NAME } from '../base/limits.ts';
 import type { Facts } from './event.ts';
-import type { Redactor } from './redact.ts';
-import type { WirePayload } from './wire.ts';
+import { type Redactor, redactBeginning } from './redact.ts';
+import { isMachineMade, type WirePayload } from './wire.ts';
 
 /** Fields copied as they are when they hold a short text, a number or a boolean. */
 const COPIED: Readonly<Record<string, readonly string[]>> = {
@@ -42,8 +42,9 @@ export function factsOf(payload: WirePayload, redactor: Redactor): Facts | null 
   const names = Object.hasOwn(COPIED, payload.hookEvent) ? COPIED[payload.hookEvent] : undefined;
   for (const name of names ?? []) {
     const value = payload.raw[name];
-    if (typeof value === 'string' && value !== '') {
-      facts[name] = cut(redactor.redact(value), MAX_NAME);
+    const text = textOf(value);
+    if (text !== null) {
+      facts[name] = redactBeginning(redactor, text, MAX_NAME);
     } else if (
       typeof value === 'boolean' ||
       (typeof value === 'number' && Number.isFinite(value))
@@ -58,11 +59,9 @@ export function factsOf(payload: WirePayload, redactor: Redactor): Facts | null 
 function addSizes(payload: WirePayload, facts: Record<string, string | number | boolean>): void {
   const { raw, hookEvent } = payload;
   if (hookEvent === 'UserPromptSubmit') {
-    const prompt = textOf(raw.prompt);
     const bytes = jsonBytes(raw.prompt);
     if (bytes !== null) facts.prompt_bytes = bytes;
-    // Claude Code hands its own wake-ups in as prompts; a person wrote none of these.
-    if (prompt?.startsWith('<task-notification>')) facts.machine_made = true;
+    if (isMachineMade(payload)) facts.machine_made = true;
   }
   if (Array.isArray(raw.background_tasks)) facts.background_tasks = raw.background_tasks.length;
 }

@@ -5,7 +5,7 @@
  * the rest take the unique name under which the launcher spooled the payload, so that draining the
  * same entry twice gives the same id.
  */
-import type { WirePayload } from './wire.ts';
+import { isMachineMade, type WirePayload } from './wire.ts';
 
 /** SHA-256 of a text as hex; given by the caller because this module knows no platform. */
 export type Digest = (text: string) => string;
@@ -36,10 +36,11 @@ export function naturalKey(payload: WirePayload): string | null {
         : null;
     }
     case 'UserPromptSubmit':
-      return promptId && `${sessionId}|${promptId}`;
+      return isMachineMade(payload) ? null : promptId && `${sessionId}|${promptId}`;
     case 'SubagentStart':
     case 'SubagentStop':
-      return agentId && `${sessionId}|${agentId}`;
+      // An agent that is sent another message runs, and stops, once more.
+      return agentId && `${sessionId}|${agentId}|${promptId ?? ''}`;
     default:
       return null;
   }

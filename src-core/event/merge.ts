@@ -38,6 +38,21 @@ const RANK: Readonly<Record<string, number>> = {
   PostToolBatch: 1,
 };
 
+/**
+ * How the call ended. One telling's answer is taken whole: the words of an output, which look like
+ * a failure in one telling, must not stick to the success that another one knows.
+ */
+const ENDING: ReadonlySet<string> = new Set<AmendableField>([
+  'outcome',
+  'exitCode',
+  'errorClass',
+  'error',
+]);
+
+function knowsEnd({ outcome }: CapturedEvent): boolean {
+  return outcome !== null && outcome !== 'unknown';
+}
+
 /** How much a telling knows of a call's end. */
 function rankOf(event: CapturedEvent): number {
   return RANK[event.hookEvent] ?? 0;
@@ -50,10 +65,11 @@ function rankOf(event: CapturedEvent): number {
 export function mergeTellings(first: CapturedEvent, second: CapturedEvent): CapturedEvent {
   const secondIsRicher = rankOf(second) > rankOf(first);
   const [rich, poor] = secondIsRicher ? [second, first] : [first, second];
-  const filled = AMENDABLE.filter((field) => rich[field] === null).map((field) => [
-    field,
-    poor[field],
-  ]);
+  const isEndOpen = !knowsEnd(rich) && knowsEnd(poor);
+  const isSameEnd = rich.outcome === poor.outcome;
+  const filled = AMENDABLE.filter((field) =>
+    ENDING.has(field) ? isEndOpen || (isSameEnd && rich[field] === null) : rich[field] === null,
+  ).map((field) => [field, poor[field]]);
   return {
     ...rich,
     ...Object.fromEntries(filled),

@@ -127,8 +127,8 @@ export function errorClassOf(text: string): string {
   return CLASSES.find(([sentence]) => sentence.test(text))?.[1] ?? 'other';
 }
 
-function firstLine(text: string): string {
-  return text.trimStart().split(/\r?\n/, 1)[0] ?? '';
+function firstLine(text: string): string | null {
+  return textOf(text.trimStart().split(/\r?\n/, 1)[0]);
 }
 
 function firstBlockText(response: unknown): string | null {

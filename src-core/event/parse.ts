@@ -8,7 +8,7 @@ import type { CapturedEvent, EventKind, RunningCall, Source } from './event.ts';
 import { factsOf } from './facts.ts';
 import { type Digest, eventId, naturalKey, type Occurrence, toolCallId } from './identity.ts';
 import { type Ending, endingOfBatch, endingOfFailure, endingOfPost } from './outcome.ts';
-import type { KeyedHash, Redactor } from './redact.ts';
+import { type KeyedHash, type Redactor, redactBeginning } from './redact.ts';
 import { batchCalls, type WirePayload } from './wire.ts';
 
 /** What is known of a payload beside its text. */
@@ -46,7 +46,7 @@ export function capture(payload: WirePayload, context: CaptureContext): Capture 
         endingOfFailure(textOf(payload.raw.error), payload.raw.is_interrupt === true),
       );
     case 'PostToolBatch':
-      return { events: ofBatch(payload, context), running: null };
+      return ofBatch(payload, context);
     case 'SessionStart':
     case 'SessionEnd':
       return { events: [plainEvent(payload, context, 'session')], running: null };
@@ -68,11 +68,16 @@ function ofCall(payload: WirePayload, context: CaptureContext, ending: Ending): 
   };
 }
 
-function ofBatch(payload: WirePayload, context: CaptureContext): CapturedEvent[] {
-  return batchCalls(payload).map((call) => ({
+function ofBatch(payload: WirePayload, context: CaptureContext): Capture {
+  const events = batchCalls(payload).map((call) => ({
     ...toolEvent(payload, context, call, endingOfBatch(call.toolResponse)),
     outputBytes: jsonBytes(call.toolResponse),
   }));
+  // A batch of which no call can be told is kept as what it is, not dropped.
+  return {
+    events: events.length > 0 ? events : [plainEvent(payload, context, 'other')],
+    running: null,
+  };
 }
 
 interface Call {
@@ -99,7 +104,7 @@ function toolEvent(
     outcome: ending.outcome,
     exitCode: ending.exitCode,
     errorClass: ending.errorClass,
-    error: ending.error === null ? null : cut(redactor.redact(ending.error), MAX_ERROR),
+    error: bounded(ending.error, redactor, MAX_ERROR),
     inputBytes: jsonBytes(call.toolInput),
   };
 }
@@ -109,7 +114,7 @@ function plainEvent(payload: WirePayload, context: CaptureContext, kind: EventKi
     ...commonFields(payload, context),
     id: eventId(payload, context, context.digest),
     kind,
-    model: textOf(payload.raw.model),
+    model: modelOf(payload),
     facts: factsOf(payload, context.redactor),
     payloadSum: naturalKey(payload) === null ? context.keyedHash(context.text).slice(0, 16) : null,
   };
@@ -128,8 +133,8 @@ function commonFields(payload: WirePayload, context: CaptureContext): CapturedEv
     tool: null,
     filePath: null,
     command: null,
-    project: context.project ?? payload.cwd,
-    cwd: payload.cwd,
+    project: bounded(context.project ?? payload.cwd, context.redactor, MAX_PATH),
+    cwd: bounded(payload.cwd, context.redactor, MAX_PATH),
     agentId: payload.agentId,
     agentType: payload.agentType,
     permissionMode: payload.permissionMode,
@@ -160,14 +165,13 @@ function runningCall(payload: WirePayload, context: CaptureContext): RunningCall
 }
 
 function filePathOf(input: Call['toolInput'], redactor: Redactor): string | null {
-  const path = textOf(input.file_path) ?? textOf(input.notebook_path);
-  return path === null ? null : cut(redactor.redact(path), MAX_PATH);
+  return bounded(textOf(input.file_path) ?? textOf(input.notebook_path), redactor, MAX_PATH);
 }
 
 /** The command without the bodies of its here-documents: they are content, often secret. */
 function commandOf(input: Call['toolInput'], redactor: Redactor): string | null {
   const command = textOf(input.command);
-  return command === null ? null : cut(redactor.redact(withoutHeredocs(command)), MAX_COMMAND);
+  return command === null ? null : bounded(withoutHeredocs(command), redactor, MAX_COMMAND);
 }
 
 const HEREDOC = /<<-?\s*(['"]?)([A-Za-z_]\w{0,64})\1/;
@@ -180,13 +184,22 @@ function withoutHeredocs(command: string): string {
     kept.push(line);
     const word = HEREDOC.exec(line)?.[2];
     if (word === undefined) continue;
-    const end = lines.findIndex((other, at) => at > i && other.trim() === word);
     kept.push('…');
-    if (end < 0) break;
-    kept.push(word);
-    i = end;
+    do i++;
+    while (i < lines.length && lines[i]?.trim() !== word);
+    if (i < lines.length) kept.push(word);
   }
   return kept.join('\n');
+}
+
+/** The old files say `unknown` where no model is known, so it cannot be the name of one. */
+function modelOf(payload: WirePayload): string | null {
+  const model = textOf(payload.raw.model);
+  return model === null || model === 'unknown' ? null : cut(model, MAX_NAME);
+}
+
+function bounded(text: string | null, redactor: Redactor, max: number): string | null {
+  return text === null ? null : redactBeginning(redactor, text, max);
 }
 
 function outputBytes(payload: WirePayload): number | null {

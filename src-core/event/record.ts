@@ -131,6 +131,8 @@ function withoutNulls(members: Record<string, JsonRecord[string]>): JsonRecord {
   );
 }
 
+/** The last moment that a date can hold, epoch milliseconds. */
+const MAX_TIME = 8.64e15;
 const KINDS: ReadonlySet<string> = new Set<EventKind>(['tool', 'session', 'other']);
 const SOURCES: ReadonlySet<string> = new Set<Source>(['hook', 'spool', 'transcript', 'old']);
 const OUTCOMES: ReadonlySet<string> = new Set<Outcome>([
@@ -149,8 +151,8 @@ export function eventOfRecord(record: unknown): CapturedEvent | null {
   if (!isObject(record)) return null;
   const own = readOwn(record);
   const kind = record.kind;
-  if (own.id === null || own.at === null || own.hook_event === null || own.source === null)
-    return null;
+  if (own.id === null || own.hook_event === null || own.source === null) return null;
+  if (own.at === null || Math.abs(own.at) > MAX_TIME) return null;
   if (typeof kind !== 'string' || !KINDS.has(kind) || !SOURCES.has(own.source)) return null;
   if (own.outcome !== null && !OUTCOMES.has(own.outcome)) return null;
   const isTool = kind === 'tool';

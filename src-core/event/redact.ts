@@ -6,6 +6,8 @@
  * short ones and even a hash would help to guess them.
  */
 
+import { beginning, cut, MAX_LOOKED_AT } from '../base/limits.ts';
+
 /** The door through which every text passes before it reaches a record. */
 export interface Redactor {
   /** The text without secrets; equal tokens give equal substitutes. */
@@ -24,7 +26,10 @@ interface Rule {
 
 /** Tokens whose issuer gives them a fixed, public prefix. */
 const PREFIXED =
-  /\b(?:sk-(?:ant-|proj-|svcacct-)?[\w-]{20,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|xapp-[\w-]{10,}|A(?:KIA|SIA|GPA|IDA|ROA)[A-Z0-9]{16}|AIza[\w-]{30,}|ya29\.[\w-]{20,}|npm_\w{30,}|pypi-[\w-]{30,}|dop_v1_\w{30,}|hf_\w{20,}|[rs]k_(?:live|test)_\w{16,}|whsec_\w{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|shp(?:at|ss|ca|pa)_\w{20,}|sq0(?:atp|csp)-[\w-]{20,}|lin_api_\w{20,}|dapi[0-9a-f]{32}|AGE-SECRET-KEY-1[0-9A-Z]{50,}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*)/g;
+  /\b(?:sk-(?:ant-|proj-|svcacct-)?[\w-]{20,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|xapp-[\w-]{10,}|A(?:KIA|SIA|GPA|IDA|ROA)[A-Z0-9]{16}|AIza[\w-]{30,}|ya29\.[\w-]{20,}|npm_\w{30,}|pypi-[\w-]{30,}|dop_v1_\w{30,}|hf_\w{20,}|[rs]k_(?:live|test)_\w{16,}|whsec_\w{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|shp(?:at|ss|ca|pa)_\w{20,}|sq0(?:atp|csp)-[\w-]{20,}|lin_api_\w{20,}|dapi[0-9a-f]{32}|AGE-SECRET-KEY-1[0-9A-Z]{50,}|eyJ[\w-]{8,2000}\.[\w-]{8,}\.[\w-]*)/g;
+
+/** Longer than any token; a longer word is no token that the patterns could miss. */
+const MAX_TOKEN = 2048;
 
 /** A name that says that its value is secret, as in `API_KEY=…` or `"client_secret": "…"`. */
 const SECRET_NAME =
@@ -81,6 +86,23 @@ export function createRedactor(hash: KeyedHash): Redactor {
   return {
     redact: (text) => RULES.reduce((rest, rule) => applyRule(rest, rule, substitute), text),
   };
+}
+
+/**
+ * The first `max` characters of a text, redacted before they are cut. Only the beginning of a long
+ * text is looked at: on megabytes the patterns would take minutes or overflow the stack.
+ */
+export function redactBeginning(redactor: Redactor, text: string, max: number): string {
+  if (text.length <= MAX_LOOKED_AT) return cut(redactor.redact(text), max);
+  const begun = beginning(text, MAX_LOOKED_AT);
+  // Without the word that was cut through: half a token would not be known as one.
+  const whole = begun.slice(0, lastGap(begun));
+  return cut(`${redactor.redact(whole)}…`, max);
+}
+
+function lastGap(text: string): number {
+  const gap = /\s\S*$/.exec(text.slice(-MAX_TOKEN));
+  return gap === null ? text.length : text.length - MAX_TOKEN + gap.index;
 }
 
 function applyRule(

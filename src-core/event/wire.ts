@@ -4,6 +4,7 @@
  * tools and fields are data like any other.
  */
 import { isObject, type Json, numberOf, objectOf, textOf } from '../base/json.ts';
+import { MAX_NAME } from '../base/limits.ts';
 
 /** One call inside a `PostToolBatch` payload. */
 export interface WireBatchCall {
@@ -56,7 +57,7 @@ export function batchCalls(payload: WirePayload): readonly WireBatchCall[] {
   return calls.flatMap((entry: unknown) => {
     const call = objectOf(entry);
     const toolName = textOf(call.tool_name);
-    const toolUseId = textOf(call.tool_use_id);
+    const toolUseId = idOf(call.tool_use_id);
     if (toolName === null || toolUseId === null) return [];
     return [
       {
@@ -69,17 +70,35 @@ export function batchCalls(payload: WirePayload): readonly WireBatchCall[] {
   });
 }
 
+/**
+ * True for a prompt that Claude Code handed in itself (a background task ended); a person wrote
+ * none of these, and they come under the id of the person's prompt before.
+ */
+export function isMachineMade({ hookEvent, raw }: WirePayload): boolean {
+  return (
+    hookEvent === 'UserPromptSubmit' &&
+    typeof raw.prompt === 'string' &&
+    raw.prompt.startsWith('<task-notification>')
+  );
+}
+
+/** An id is short; what is longer than a name may be is none. */
+function idOf(value: unknown): string | null {
+  const text = textOf(value);
+  return text === null || text.length > MAX_NAME ? null : text;
+}
+
 function wirePayload(hookEvent: string, raw: Json): WirePayload {
   return {
     hookEvent,
-    sessionId: textOf(raw.session_id),
+    sessionId: idOf(raw.session_id),
     cwd: textOf(raw.cwd),
-    promptId: textOf(raw.prompt_id),
-    permissionMode: textOf(raw.permission_mode),
-    agentId: textOf(raw.agent_id),
-    agentType: textOf(raw.agent_type),
+    promptId: idOf(raw.prompt_id),
+    permissionMode: idOf(raw.permission_mode),
+    agentId: idOf(raw.agent_id),
+    agentType: idOf(raw.agent_type),
     toolName: textOf(raw.tool_name),
-    toolUseId: textOf(raw.tool_use_id),
+    toolUseId: idOf(raw.tool_use_id),
     toolInput: objectOf(raw.tool_input),
     durationMs: numberOf(raw.duration_ms),
     raw,
