@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import {
   FALLBACK_VERSION,
   fallbackElectronIn,
+  installDefaultApp,
   provideFallbackElectron,
 } from './electron-runtime/fallback-electron.ts';
 import {
@@ -91,6 +92,7 @@ async function provideFallback(
     provideFallbackElectron(cache),
     provideSqliteAddon(cache),
   ]);
+  installDefaultApp(folder, addon);
   const runtime = {
     source: 'fallback',
     folder,

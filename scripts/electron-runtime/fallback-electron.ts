@@ -4,7 +4,15 @@
  * with two fuses set back and a default app, it starts ours as the official binary does.
  */
 import { execFile } from 'node:child_process';
-import { cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
@@ -56,5 +64,25 @@ async function makeElectron(folder: string): Promise<void> {
     // Playwright steers the app through --inspect.
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
   });
-  cpSync(DEFAULT_APP, join(folder, 'resources', 'app'), { recursive: true });
+  mkdirSync(join(folder, 'resources', 'app'));
+}
+
+/**
+ * Puts the default app into the runtime, and the addon's path beside it. Done at each start: the
+ * checkout's default app may be newer than the cached runtime.
+ */
+export function installDefaultApp(runtime: string, addon: string): void {
+  const app = join(runtime, 'resources', 'app');
+  for (const name of readdirSync(DEFAULT_APP)) {
+    replaceFile(join(app, name), readFileSync(join(DEFAULT_APP, name), 'utf8'));
+  }
+  replaceFile(join(app, 'addon-path'), addon);
+}
+
+/** Another process may be starting the runtime meanwhile: it sees the old text or the new. */
+function replaceFile(path: string, text: string): void {
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, text);
+  renameSync(draft, path);
 }

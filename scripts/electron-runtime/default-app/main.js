@@ -10,6 +10,8 @@ import { pathToFileURL } from 'node:url';
 import { app } from 'electron';
 
 const require = createRequire(import.meta.url);
+const addonPath = join(import.meta.dirname, 'addon-path');
+if (existsSync(addonPath)) process.env.HOOKLINE_SQLITE_ADDON ??= readFileSync(addonPath, 'utf8');
 require('./sqlite-addon.cjs');
 
 const given = process.argv.slice(1).find((argument) => !argument.startsWith('-'));

@@ -1,7 +1,8 @@
 /**
  * better-sqlite3's prebuilt addon is made for Node-API 10; loading it into a runtime with 9 is a
  * crash of the process, which no `try` catches. Here each load of it is turned to the addon that
- * HOOKLINE_SQLITE_ADDON names, in this thread, in worker threads and in utility processes.
+ * HOOKLINE_SQLITE_ADDON names, in this process, its worker threads, its utility processes and
+ * its children made by fork().
  */
 const { syncBuiltinESMExports } = require('node:module');
 const workerThreads = require('node:worker_threads');
@@ -13,6 +14,7 @@ if (Number(process.versions.napi) < 10) {
   turnLoads();
   reachWorkers();
   reachUtilityProcesses();
+  reachChildren();
 }
 
 function turnLoads() {
@@ -32,20 +34,29 @@ function reachWorkers() {
     constructor(file, options = {}) {
       super(file, {
         ...options,
-        execArgv: [...preload, ...(options.execArgv ?? process.execArgv)],
+        execArgv: [...preload, ...(options.execArgv ?? [])],
       });
     }
   };
   syncBuiltinESMExports();
 }
 
+/** A utility process takes no `--require` among its arguments, only from its environment. */
 function reachUtilityProcesses() {
   if (process.type !== 'browser') return;
   const { utilityProcess } = require('electron');
   const { fork } = utilityProcess;
-  utilityProcess.fork = (file, args = [], options = {}) =>
-    fork.call(utilityProcess, file, args, {
+  utilityProcess.fork = (file, args = [], options = {}) => {
+    const env = options.env ?? process.env;
+    const nodeOptions = `${env.NODE_OPTIONS ?? ''} --require ${JSON.stringify(__filename)}`;
+    return fork.call(utilityProcess, file, args, {
       ...options,
-      execArgv: [...preload, ...(options.execArgv ?? [])],
+      env: { ...env, NODE_OPTIONS: nodeOptions },
     });
+  };
+}
+
+/** child_process.fork starts this binary as Node with the arguments in process.execArgv. */
+function reachChildren() {
+  if (process.type === 'browser') process.execArgv.push(...preload);
 }
