@@ -51,6 +51,7 @@ export function createDashboardWindow(options: DashboardOptions): DashboardWindo
     });
     // The page's own title would replace ours.
     made.on('page-title-updated', (event) => event.preventDefault());
+    tellPage(made.webContents, page);
     made.loadURL(pageUrl('dashboard', page)).catch((error: unknown) => {
       log.error(FROM, 'the dashboard cannot be loaded', error);
       if (!made.isDestroyed()) made.close();
@@ -62,10 +63,7 @@ export function createDashboardWindow(options: DashboardOptions): DashboardWindo
     if (existing.isMinimized()) existing.restore();
     // While the page is still loading, `ready-to-show` shows it.
     if (!existing.webContents.isLoading()) existing.show();
-    if (page === undefined) return;
-    const tell = (): void => pushTo([existing.webContents], 'dashboard.shown', { page });
-    if (existing.webContents.isLoading()) existing.webContents.once('did-finish-load', tell);
-    else tell();
+    if (page !== undefined) tellPage(existing.webContents, page);
   }
 
   const repaint = (): void =>
@@ -86,6 +84,13 @@ export function createDashboardWindow(options: DashboardOptions): DashboardWindo
       window?.close();
     },
   };
+}
+
+/** Tells the page what to show, as soon as it can hear it. */
+function tellPage(contents: WebContents, page: DashboardPage): void {
+  const tell = (): void => pushTo([contents], 'dashboard.shown', { page });
+  if (contents.getURL() === '' || contents.isLoading()) contents.once('did-finish-load', tell);
+  else tell();
 }
 
 function makeWindow(options: DashboardOptions): BrowserWindow {

@@ -145,7 +145,11 @@ export function createMenubarWindow(options: MenubarWindowOptions): MenubarWindo
     bar.setOption('browserWindow', { ...bar.getOption('browserWindow'), x, y });
     bar.window?.setBounds({ x, y, width, height });
   });
-  bar.on('after-show', () => clearTimeout(forgetting));
+  bar.on('after-show', () => {
+    clearTimeout(forgetting);
+    // X11 forgets this wish for a window that is not on the screen yet, where `menubar` makes it.
+    if (platform !== 'darwin') bar.window?.setVisibleOnAllWorkspaces(true);
+  });
   bar.on('after-hide', () => {
     clearTimeout(forgetting);
     forgetting = setTimeout(() => bar.window?.close(), GLANCE_KEPT_MS);

@@ -3,13 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src-core/base/logger.ts';
 import { closeBeforeQuit } from './quit.ts';
 
-/** Ends as Electron does: asks the listeners first, and is gone when none holds it back. */
+/**
+ * Ends as Electron does: asks the listeners first, is gone when none holds it back, and ignores a
+ * quit that comes before the first one's microtasks are done.
+ */
 function fakeApp() {
+  let isQuitting = false;
   const app = Object.assign(new EventEmitter(), {
     quit() {
+      if (isQuitting) return;
+      isQuitting = true;
       let isHeldBack = false;
       app.emit('will-quit', { preventDefault: () => (isHeldBack = true) });
-      if (!isHeldBack) app.emit('gone');
+      setImmediate(() => {
+        isQuitting = false;
+        if (!isHeldBack) app.emit('gone');
+      });
     },
   });
   return app;

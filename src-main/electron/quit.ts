@@ -25,7 +25,9 @@ export function closeBeforeQuit(app: QuittingApp, close: () => Promise<void>, lo
       .catch((error: unknown) => log.error('quit', 'closing failed', error))
       .finally(() => {
         state = 'closed';
-        app.quit();
+        // Electron ignores a quit that comes while it still asks this listener, which it does until
+        // the microtasks of a quick `close` have run: the app would stay for ever.
+        setImmediate(() => app.quit());
       });
   });
 }

@@ -3,6 +3,7 @@ import type { Session, WebContents } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src-core/base/logger.ts';
 import {
+  type AppLike,
   hardenApp,
   hardenSession,
   isAllowedRequest,
@@ -92,17 +93,41 @@ describe('pinPage', () => {
   });
 });
 
+function fakeApp(switches: string[] = []) {
+  const emitter = new EventEmitter();
+  let isSandboxed = false;
+  const app = Object.assign(emitter, {
+    enableSandbox: () => {
+      isSandboxed = true;
+    },
+    commandLine: { hasSwitch: (name: string) => switches.includes(name) },
+  });
+  return {
+    app: app as unknown as AppLike,
+    isSandboxed: () => isSandboxed,
+    makeContents: () => {
+      const fake = fakeContents();
+      emitter.emit('web-contents-created', {}, fake.contents);
+      return fake;
+    },
+  };
+}
+
 describe('hardenApp', () => {
   it('turns the sandbox on for all and pins pages made later', () => {
-    const app = Object.assign(new EventEmitter(), { isSandboxed: false, enableSandbox() {} });
-    app.enableSandbox = () => {
-      app.isSandboxed = true;
-    };
-    hardenApp(app as never, silentLogger);
-    const fake = fakeContents();
-    app.emit('web-contents-created', {}, fake.contents);
-    expect(app.isSandboxed).toBe(true);
-    expect(fake.isPrevented('will-navigate')).toBe(true);
+    const fake = fakeApp();
+    hardenApp(fake.app, silentLogger);
+    expect(fake.isSandboxed()).toBe(true);
+    expect(fake.makeContents().isPrevented('will-navigate')).toBe(true);
+  });
+
+  it('leaves the sandbox off when the command line says so, and says it', () => {
+    const fake = fakeApp(['no-sandbox']);
+    const warned: string[] = [];
+    hardenApp(fake.app, { ...silentLogger, warn: (_from, message) => warned.push(message) });
+    expect(fake.isSandboxed()).toBe(false);
+    expect(warned.join()).toContain('--no-sandbox');
+    expect(fake.makeContents().isPrevented('will-navigate')).toBe(true);
   });
 });
 

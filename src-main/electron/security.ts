@@ -29,9 +29,20 @@ export function pagePreferences(preload: string, isPackaged: boolean): WebPrefer
   };
 }
 
+/** As much of `app` as is hardened. */
+export type AppLike = Pick<App, 'enableSandbox' | 'on'> & {
+  readonly commandLine: Pick<App['commandLine'], 'hasSwitch'>;
+};
+
 /** Sandboxes every renderer and pins every page to where it was loaded; call before ready. */
-export function hardenApp(app: Pick<App, 'enableSandbox' | 'on'>, log: Logger): void {
-  app.enableSandbox();
+export function hardenApp(app: AppLike, log: Logger): void {
+  if (app.commandLine.hasSwitch('no-sandbox')) {
+    // Given by hand, as root must. Turning the sandbox on would then start renderers without that
+    // flag, and Chromium ends each of them at once and starts it again, for ever.
+    log.warn(FROM, 'started with --no-sandbox: pages run without the sandbox of the system');
+  } else {
+    app.enableSandbox();
+  }
   app.on('web-contents-created', (_event, contents) => pinPage(contents, log));
 }
 
@@ -45,7 +56,7 @@ export function pinPage(
     log.warn(FROM, `${what} refused`);
   };
   contents.on('will-navigate', refuse('navigation'));
-  contents.on('will-frame-navigate', refuse('navigation of a frame'));
+  contents.on('will-frame-navigate', refuse('navigation'));
   contents.on('will-redirect', refuse('redirect'));
   contents.on('will-attach-webview', refuse('webview'));
   contents.setWindowOpenHandler(() => {
