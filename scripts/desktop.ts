@@ -14,6 +14,7 @@ import { writePanelLayout } from './desktop/panel-layout.ts';
 import { type ProcessGroup, startGroup } from './desktop/process-group.ts';
 import { readTrayIcons, readTrayItems } from './desktop/tray.ts';
 import { waitUntil } from './desktop/wait-until.ts';
+import { cacheFolder } from './electron-runtime/cache-entry.ts';
 
 const run = promisify(execFile);
 const START_WITHIN_MS = 30_000;
@@ -176,7 +177,8 @@ async function main(): Promise<number> {
 function runInside(desktop: Desktop, command: string, args: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, [...args], {
-      env: { ...process.env, ...desktop.env },
+      // Its home is a new one, but what was built for the checkout is not to be built again.
+      env: { ...process.env, ...desktop.env, HOOKLINE_CACHE: cacheFolder(process.env) },
       stdio: 'inherit',
     });
     child.on('error', reject);

@@ -5,9 +5,8 @@
  *   node scripts/electron-runtime.ts --json    prints it for another program
  */
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { cacheFolder } from './electron-runtime/cache-entry.ts';
 import {
   FALLBACK_VERSION,
   fallbackElectronIn,
@@ -44,7 +43,7 @@ export async function findRuntime(
 ): Promise<RuntimeSearch> {
   const handedOn = process.env[HANDED_ON];
   if (handedOn) return JSON.parse(handedOn) as RuntimeSearch;
-  const cache = cacheFolder();
+  const cache = cacheFolder(process.env);
   try {
     const search = await searchRuntime({
       override: async () => findOverride(process.env.ELECTRON_OVERRIDE_DIST_PATH),
@@ -66,11 +65,6 @@ export function handOnRuntime(search: RuntimeSearch): Record<string, string> {
 /** What Chromium needs to start here: as root its sandbox cannot work. */
 export function sandboxArguments(): string[] {
   return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-}
-
-function cacheFolder(): string {
-  const userCache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  return process.env.HOOKLINE_CACHE || join(userCache, 'hookline');
 }
 
 async function provideFallback(

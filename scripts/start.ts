@@ -7,7 +7,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeRuntime, type Runtime } from './electron-runtime/runtime.ts';
 import { findRuntime, sandboxArguments } from './electron-runtime.ts';
-import { readBuildNeed } from './start/build-state.ts';
+import { explainBuild, readBuildNeed } from './start/build-state.ts';
 import { explainEnd, isChromiumLine } from './start/chromium-log.ts';
 import { runChild } from './start/run-child.ts';
 
@@ -50,8 +50,8 @@ function bringUpToDate(): boolean {
   console.log(need === 'missing' ? 'Building Hookline…' : 'Building what has changed…');
   const built = spawnSync('npm', ['run', '--silent', 'build'], { cwd: ROOT, encoding: 'utf8' });
   if (built.status === 0) return true;
-  const said = `${built.stdout ?? ''}${built.stderr ?? ''}`.trim() || built.error?.message;
-  console.error(`The build failed; \`npm run build\` said:\n${said}`);
+  const said = `${built.stderr ?? ''}\n${built.stdout ?? ''}\n${built.error?.message ?? ''}`;
+  console.error(explainBuild(said));
   return false;
 }
 

@@ -7,9 +7,16 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
+import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
+
+/** Where what was fetched and built is kept for the next time, in every checkout. */
+export function cacheFolder(env: NodeJS.ProcessEnv): string {
+  const userCache = env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  return env.HOOKLINE_CACHE || join(userCache, 'hookline');
+}
 
 /**
  * Returns the folder `entry`, making it first if need be. It is made under another name and

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readBuildNeed } from './build-state.ts';
+import { explainBuild, readBuildNeed } from './build-state.ts';
 
 const RESULTS = [
   'out/main/index.js',
@@ -44,5 +44,18 @@ describe('readBuildNeed', () => {
   it('does not build for a changed test', () => {
     put('src-core/event/parse.test.ts', 300);
     expect(readBuildNeed(root)).toBeUndefined();
+  });
+});
+
+describe('explainBuild', () => {
+  it('names the first error among what the build said', () => {
+    const said = 'node:internal:1568\n  throw err;\n\nError: Cannot find module x\n    at y\n';
+    expect(explainBuild(said)).toBe(
+      'The build failed: Error: Cannot find module x. To see all of it: npm run build',
+    );
+  });
+
+  it('still says that it failed when nothing was said', () => {
+    expect(explainBuild('\n')).toBe('The build failed. To see all of it: npm run build');
   });
 });

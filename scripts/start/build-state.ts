@@ -41,3 +41,10 @@ function newestIn(path: string): number {
   if (!stats.isDirectory()) return /\.test\.tsx?$/.test(path) ? 0 : stats.mtimeMs;
   return Math.max(0, ...readdirSync(path).map((name) => newestIn(join(path, name))));
 }
+
+/** The sentence for a failed build: the first line that names an error, and how to see the rest. */
+export function explainBuild(said: string): string {
+  const lines = said.split('\n').map((line) => line.trim());
+  const reason = lines.find((line) => /error/i.test(line)) ?? lines.findLast((line) => line !== '');
+  return `The build failed${reason ? `: ${reason}` : ''}. To see all of it: npm run build`;
+}
