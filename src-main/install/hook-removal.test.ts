@@ -75,6 +75,17 @@ describe('taking our entries out', () => {
     expect(removed(text, null).text).toBe('{}');
   });
 
+  it('keeps an empty hooks that was there before', () => {
+    const { text, written } = installed('{"hooks":{}}');
+    expect(removed(text, { ...written, cuts: [], afterSha256: '' }).text).toBe('{"hooks":{}}');
+  });
+
+  it('keeps a comment inside of a group of ours', () => {
+    const { text } = installed('{\n  "model": "opus"\n}\n');
+    const noted = text.replace('"matcher": "*",', '"matcher": "*", // all of them');
+    expect(removed(noted, null).text).toContain('// all of them');
+  });
+
   it('keeps the comments that others wrote around and inside of our entries', () => {
     const { text } = installed('{\n  "model": "opus"\n}\n');
     const noted = text

@@ -255,6 +255,13 @@ describe('entries of ours that are there already', () => {
     expect(hooksOf(plan.after).Stop).toEqual([{ hooks: [OURS] }]);
   });
 
+  it('are made one in a file that is otherwise complete', () => {
+    const first = planned(null);
+    const value = JSON.parse(first.after.toString('utf8'));
+    value.hooks.Stop.push(...value.hooks.Stop);
+    expect(planned(bytesOf(`${JSON.stringify(value, null, 2)}\n`)).after).toEqual(first.after);
+  });
+
   it('are replaced where a matcher or another timeout keeps them from seeing all', () => {
     const first = planned(null);
     const narrowed = first.after.toString('utf8').replace('"matcher": "*"', '"matcher": "Bash"');

@@ -41,7 +41,7 @@ import { keepOriginal } from './original-settings.ts';
 import { type Disk, nodeDisk, writeObstacle } from './replace-file.ts';
 import type { RuntimePlaces } from './runtime-candidates.ts';
 import { findRuntimes, type Runtime, type RuntimePorts, writeRuntimes } from './runtimes.ts';
-import type { InstallSettingsPlan } from './settings-plan.ts';
+import { type InstallSettingsPlan, sha256, type WrittenSettings } from './settings-plan.ts';
 
 /** What the user chose. */
 export interface InstallOptions {
@@ -169,7 +169,7 @@ async function installEntries(
     clock: how.clock,
     disk: how.disk ?? nodeDisk,
     plan: (bytes) => planSettings(paths, seen, bytes),
-    wantsBackup: () => true,
+    wantsBackup: ({ before }) => !isOursWhole(before, writtenSettingsOf(seen.record)),
     remember: ({ before, written }, backup) => {
       const sources = { original: written.original, before, backup, record: seen.record };
       const settings = { ...written, original: keepOriginal(paths, how.clock, sources) };
@@ -234,6 +234,12 @@ function mergeRecord(
     createdFolders: [...new Set([...(record?.createdFolders ?? []), ...changes.createdFolders])],
     tightened: [...known, ...tightened],
   };
+}
+
+/** True if the file is what we wrote and what it was before is kept already. */
+function isOursWhole(bytes: Buffer | null, known: WrittenSettings | null): boolean {
+  if (!bytes || !known || known.original.kind === 'unknown') return false;
+  return known.afterSha256 === sha256(bytes);
 }
 
 /** Takes back what this run put on disk, after its last step failed. */

@@ -67,7 +67,7 @@ export function oldPipelineFinding(hooks: readonly OldHook[]): Finding | null {
     code: 'hooks.old-pipeline',
     severity: 'note',
     title: 'Older hooks are still registered',
-    detail: `${count} the same events beside ours (${scripts}; settings.json line ${lines}). What they write is never counted twice.`,
+    detail: `${count} the same events beside ours (${scripts}; settings.json line ${lines}).`,
     sinceAt: null,
     action: null,
   };

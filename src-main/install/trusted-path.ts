@@ -1,6 +1,6 @@
 /** Whether a program at a path could be swapped by somebody else before we run it. */
-import { realpathSync, type Stats, statSync } from 'node:fs';
-import { dirname, isAbsolute } from 'node:path';
+import { lstatSync, readlinkSync, type Stats, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, sep } from 'node:path';
 
 /** Who we are to the file system, and on which system. */
 export interface Identity {
@@ -24,41 +24,60 @@ const STICKY = 0o1000;
 
 /**
  * Null if the path is an absolute, executable file which only we and root can replace; else the
- * reason. Both the path as written and the file behind its links are looked at, up to the root.
+ * reason.
  */
 export function distrustOf(path: string, identity: Identity): string | null {
   if (!isAbsolute(path) || /[\r\n\0]/.test(path)) return 'not an absolute path on one line';
-  let real: string;
   let stat: Stats;
   try {
-    real = realpathSync(path);
-    stat = statSync(real);
+    stat = statSync(path);
   } catch {
     return 'not there';
   }
   if (!stat.isFile()) return 'not a file';
   if ((stat.mode & 0o111) === 0) return 'not executable';
-  return replaceableBy(real, identity) ?? replaceableBy(realFolderPath(path), identity);
+  return replaceableOnTheWay(path, identity);
 }
 
-/** The path with links in its folders resolved, but not the last one. */
-function realFolderPath(path: string): string {
-  return `${realpathSync(dirname(path))}/${path.slice(path.lastIndexOf('/') + 1)}`;
-}
-
-function replaceableBy(path: string, identity: Identity): string | null {
-  let childOwner: number | null = null;
-  for (let at = path; ; at = dirname(at)) {
-    const stat = statSync(at);
-    if (stat.uid !== 0 && stat.uid !== identity.uid) return `${at} belongs to another user`;
-    const isWritable = isWritableByOthers(stat, identity);
-    // In a sticky folder others can add files, but not replace one that is not theirs.
-    const isProtected =
-      (stat.mode & STICKY) !== 0 && (childOwner === 0 || childOwner === identity.uid);
-    if (isWritable && !isProtected) return `${at} can be written by others`;
-    childOwner = stat.uid;
-    if (at === dirname(at)) return null;
+/**
+ * Goes the way that the system goes, name by name and through every link: whoever can put another
+ * entry in the place of one of these names decides what is run in the end.
+ */
+function replaceableOnTheWay(path: string, identity: Identity): string | null {
+  const pending = path.split(sep);
+  let at: string = sep;
+  for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
+    if (name === '' || name === '.') continue;
+    if (name === '..') {
+      at = dirname(at);
+      continue;
+    }
+    const entry = join(at, name);
+    const stat = lstatSync(entry);
+    const reason = entryDistrust(at, { entry, stat }, identity);
+    if (reason) return reason;
+    if (stat.isSymbolicLink()) {
+      const link = readlinkSync(entry);
+      pending.unshift(...link.split(sep));
+      if (isAbsolute(link)) at = sep;
+    } else at = entry;
   }
+  return isWritableByOthers(statSync(at), identity) ? `${at} can be written by others` : null;
+}
+
+function entryDistrust(
+  folder: string,
+  { entry, stat }: { readonly entry: string; readonly stat: Stats },
+  identity: Identity,
+): string | null {
+  const isTrusted = (owner: number) => owner === 0 || owner === identity.uid;
+  if (!isTrusted(stat.uid)) return `${entry} belongs to another user`;
+  const parent = statSync(folder);
+  if (!isTrusted(parent.uid)) return `${folder} belongs to another user`;
+  // In a sticky folder others can add entries, but not replace one that is not theirs.
+  const isSticky = (parent.mode & STICKY) !== 0;
+  if (isSticky || !isWritableByOthers(parent, identity)) return null;
+  return `${folder} can be written by others`;
 }
 
 function isWritableByOthers(stat: Stats, { uid, gid, platform }: Identity): boolean {

@@ -8,7 +8,7 @@ import {
   planHookInstall,
 } from '../../src-main/install/hook-settings.ts';
 import type { WrittenSettings } from '../../src-main/install/settings-plan.ts';
-import { settingsFile, settingsValue } from '../support/settings-text.ts';
+import { settingsFile, settingsPrinter, settingsValue } from '../support/settings-text.ts';
 
 const LAUNCHER = '/Users/dev/it\'s a "home"/.claude/hooks/hookline/hookline-hook';
 const PATH = 'settings.json';
@@ -163,6 +163,21 @@ describe('unregistering', () => {
         expect(meaning(value)).toEqual(meaning(read(file.bytes)));
       }),
       { numRuns: 400 },
+    );
+  });
+
+  it('leaves what others say in a file that was written anew in any form since', () => {
+    fc.assert(
+      fc.property(settingsFile, settingsPrinter, options, (file, print, how) => {
+        const { after, written } = planned(file.bytes, how);
+        const anew = print({ added: 1, ...read(after) });
+        for (const known of [written, null]) {
+          const value = read(removed(anew, known).after);
+          expect(entriesByEvent(value)).toEqual({});
+          expect(meaning(value)).toEqual({ added: 1, ...(meaning(read(file.bytes)) as object) });
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 

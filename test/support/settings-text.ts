@@ -75,6 +75,15 @@ export const settingsValue: fc.Arbitrary<Record<string, unknown>> = fc
     return isFirst ? { hooks, ...rest } : { ...rest, hooks };
   });
 
+/** A way to print a value: any style, comments at any place. */
+export const settingsPrinter: fc.Arbitrary<(value: unknown) => Buffer> = fc
+  .tuple(style, fc.array(fc.nat(1000), { minLength: 8, maxLength: 8 }))
+  .map(
+    ([style, seeds]) =>
+      (value: unknown) =>
+        Buffer.from(new Writer(style, seeds).write(value)),
+  );
+
 /** A settings file as bytes, with the value that it holds. */
 export const settingsFile = fc
   .record({
