@@ -49,6 +49,8 @@ export default defineConfig({
         setupFiles: [PRIVATE_HOME],
         testTimeout: timeoutMs,
         hookTimeout: timeoutMs,
+        // Bounds a wait for something outside the test; the test's own bound is above it.
+        expect: { poll: { timeout: 20_000 } },
         fileParallelism: !isSerial,
       },
     })),

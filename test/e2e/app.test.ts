@@ -1,0 +1,109 @@
+/** The app as a person meets it: the icon, the glance under it, a number that moves, the dashboard. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { describe, expect } from 'vitest';
+import { capture, hookline } from '../support/built-cli.ts';
+import { changedPayload, sequencePayloads } from '../support/claude-fixtures.ts';
+import type { RunningApp } from './support/launch-app.ts';
+import { windowTest } from './support/window-test.ts';
+
+const SHOTS = join(import.meta.dirname, '..', '..', 'test-results', 'app');
+mkdirSync(SHOTS, { recursive: true });
+
+/** A home in which the hook is installed and a session has been going on. */
+async function usedHome(home: string): Promise<void> {
+  mkdirSync(home, { recursive: true });
+  await hookline(home, 'install', '--yes');
+  // Without its end, so that the session is live.
+  for (const payload of sequencePayloads('headless-main').slice(0, -1))
+    await capture(home, payload);
+}
+
+/** Opens the glance by a click on the icon. */
+async function openGlance(app: RunningApp): Promise<Page> {
+  const opened = app.electron.waitForEvent('window');
+  await app.clickTray();
+  const page = await opened;
+  await app.shownWindow();
+  return page;
+}
+
+/** What a page complained of: console errors, exceptions, violations of the content policy. */
+function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return complaints;
+}
+
+describe('the app on a desktop with a tray', () => {
+  windowTest('shows today under the icon, and a new call at once', async ({ desktop, launch }) => {
+    const home = join(desktop.home, 'used');
+    await usedHome(home);
+    const app = await launch({ home });
+    const glance = await openGlance(app);
+    const complaints = complaintsOf(glance);
+    const calls = glance.getByText(/^Calls/).locator('..');
+    await expect.poll(() => calls.innerText()).toMatch(/\b22$/);
+    expect(await glance.locator('body').innerText()).toContain('Capturing');
+    await desktop.screenshot(join(SHOTS, 'glance-on-desktop.png'));
+    await glance.screenshot({ path: join(SHOTS, 'glance.png') });
+
+    await capture(home, changedPayload('PostToolUse-Bash', { tool_use_id: 'toolu_seen_live' }));
+    await expect.poll(() => calls.innerText()).toMatch(/\b23$/);
+    expect(complaints).toEqual([]);
+
+    await app.clickTray();
+    await app.hiddenWindows();
+  });
+
+  windowTest('opens the dashboard from the glance, light and dark', async ({ desktop, launch }) => {
+    const home = join(desktop.home, 'dashboard');
+    await usedHome(home);
+    const app = await launch({ home });
+    const glance = await openGlance(app);
+    const opened = app.electron.waitForEvent('window');
+    await glance.getByText('Open Dashboard').click();
+    const dashboard = await opened;
+    const complaints = complaintsOf(dashboard);
+    await dashboard.getByRole('heading', { name: 'Overview' }).waitFor();
+    await expect.poll(() => dashboard.locator('body').innerText()).toMatch(/Calls\s+22\b/);
+    for (const scheme of ['light', 'dark'] as const) {
+      await dashboard.emulateMedia({ colorScheme: scheme });
+      await dashboard.screenshot({ path: join(SHOTS, `overview-${scheme}.png`) });
+    }
+    await dashboard.getByText('Health', { exact: true }).click();
+    await dashboard.getByRole('heading', { name: 'Health' }).waitFor();
+    await dashboard.screenshot({ path: join(SHOTS, 'health.png') });
+    expect(complaints).toEqual([]);
+  });
+
+  windowTest(
+    'writes nothing below .claude before install, and installs from its window',
+    async ({ desktop, launch }) => {
+      const home = join(desktop.home, 'fresh');
+      mkdirSync(home, { recursive: true });
+      const app = await launch({ home, args: ['--dashboard'] });
+      const dashboard = await app.electron.firstWindow();
+      await dashboard.getByText('Not capturing yet').first().waitFor();
+      expect(await hookline(home, 'status')).toContain('Not installed');
+      expect(existsSync(join(home, '.claude'))).toBe(false);
+      expect(existsSync(join(home, '.agent-core'))).toBe(false);
+
+      await dashboard
+        .getByRole('link', { name: /Install/ })
+        .or(dashboard.getByRole('button', { name: /Install/ }))
+        .first()
+        .click();
+      await dashboard.getByText('settings.json').first().waitFor();
+      await dashboard.screenshot({ path: join(SHOTS, 'install.png') });
+      await dashboard.getByRole('main').getByRole('button', { name: 'Install' }).click();
+      await expect.poll(() => existsSync(join(home, '.claude', 'settings.json'))).toBe(true);
+      await capture(home, changedPayload('PostToolUse-Bash', { tool_use_id: 'toolu_first' }));
+      await expect.poll(() => hookline(home, 'status')).toContain('Capturing');
+    },
+  );
+});
