@@ -28,7 +28,8 @@ export function* readLines(path: string, from = 0): Generator<JournalLine, numbe
 
 function* linesOf(file: number, from: number): Generator<JournalLine, number> {
   const end = fstatSync(file).size;
-  let rest: Buffer = Buffer.alloc(0);
+  // The blocks of a line that has not ended yet; joined once, since a line may be of any length.
+  let rest: Buffer[] = [];
   let lineStart = from;
   let position = from;
   while (position < end) {
@@ -36,17 +37,17 @@ function* linesOf(file: number, from: number): Generator<JournalLine, number> {
     const count = readSync(file, block, 0, block.length, position);
     if (count === 0) break;
     position += count;
-    const fresh = block.subarray(0, count);
-    const data = rest.length === 0 ? fresh : Buffer.concat([rest, fresh]);
+    const data = block.subarray(0, count);
     let begin = 0;
-    let newline = data.indexOf(NEWLINE, rest.length);
-    while (newline >= 0) {
-      yield { offset: lineStart, bytes: data.subarray(begin, newline) };
-      lineStart += newline + 1 - begin;
-      begin = newline + 1;
-      newline = data.indexOf(NEWLINE, begin);
+    for (let end = data.indexOf(NEWLINE); end >= 0; end = data.indexOf(NEWLINE, begin)) {
+      const last = data.subarray(begin, end);
+      const bytes = rest.length === 0 ? last : Buffer.concat([...rest, last]);
+      yield { offset: lineStart, bytes };
+      lineStart += bytes.length + 1;
+      begin = end + 1;
+      rest = [];
     }
-    rest = data.subarray(begin);
+    rest.push(data.subarray(begin));
   }
   return lineStart;
 }

@@ -21,9 +21,15 @@ export function sumOf(record: Readonly<Record<string, unknown>>): string {
   return sha256(canonical(record)).slice(0, 16);
 }
 
-/** True when the record carries its own right sum. */
+/** True when the record carries its own right sum. Never throws, whoever wrote the record. */
 export function hasRightSum(record: Readonly<Record<string, unknown>>): boolean {
-  return record.sum === sumOf(record);
+  if (typeof record.sum !== 'string') return false;
+  try {
+    return record.sum === sumOf(record);
+  } catch {
+    // Nested deeper than the stack reaches; ours are two levels deep.
+    return false;
+  }
 }
 
 /** The record as one line of JSONL, sum and line end included. */

@@ -7,7 +7,7 @@ import type { CapturedEvent } from '../event/event.ts';
 import { eventOfRecord } from '../event/record.ts';
 import type { Paths } from '../files/paths.ts';
 import { readLines } from './read.ts';
-import { STREAMS, type Stream } from './streams.ts';
+import { STREAMS } from './streams.ts';
 
 /** How far back the tail reaches; far more than one drain can have written. */
 const TAIL_BYTES = 8 * 1024 * 1024;
@@ -24,10 +24,10 @@ export function recentEvents(paths: Paths): ReadonlyMap<string, CapturedEvent> {
   return events;
 }
 
-/** Ids found in the tail of one stream. */
-export function recentIds(paths: Paths, stream: Stream): ReadonlySet<string> {
+/** Ids found in the tail of one file of lines. */
+export function recentIds(path: string): ReadonlySet<string> {
   const ids = new Set<string>();
-  for (const value of tailValues(stream.pathIn(paths))) {
+  for (const value of tailValues(path)) {
     const id = (value as { id?: unknown } | null)?.id;
     if (typeof id === 'string') ids.add(id);
   }

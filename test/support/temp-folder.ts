@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 
 /** Gives each test of the file or block an empty folder of its own; call what it returns for its path. */
-export function useTempFolder(): () => string {
+export function tempFolderPerTest(): () => string {
   let folder = '';
   beforeEach(() => {
     folder = makeTempFolder();
