@@ -1,114 +1,49 @@
 import fs from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPaths, type Paths, type RootOptions } from '../../src-core/files/paths.ts';
+import type { Paths } from '../../src-core/files/paths.ts';
 import { changedPaths, readFootprint } from '../../test/support/footprint.ts';
-import type { HookAssets } from './hook-files.ts';
-import { applyInstall, type InstallOptions, type InstallPorts, planInstall } from './install.ts';
-import { readInstallRecord } from './install-record.ts';
-import { type Disk, nodeDisk } from './replace-file.ts';
+import {
+  createInstallWorld,
+  failingRename,
+  INSTALL_OPTIONS,
+  type InstallWorld,
+  modeOf,
+} from '../../test/support/install-world.ts';
+import { OLD_PIPELINE } from '../../test/support/settings-files.ts';
+import { planInstall } from './install.ts';
 import { readRuntimes } from './runtimes.ts';
-import { currentIdentity } from './trusted-path.ts';
-import { applyUninstall, planUninstall } from './uninstall.ts';
+import { planUninstall } from './uninstall.ts';
 
-const OLD = fs.readFileSync(
-  new URL('../../test/fixtures/settings/old-pipeline.json', import.meta.url),
-);
-const OPTIONS: InstallOptions = { version: '1.2.3', preToolUse: false, form: 'auto' };
-
-let home: string;
+let world: InstallWorld;
 let paths: Paths;
-let assets: HookAssets;
+let assets: InstallWorld['assets'];
+let install: InstallWorld['install'];
+let settings: InstallWorld['settings'];
+let snapshot: InstallWorld['snapshot'];
 let node: string;
-let roots: RootOptions[];
-let clock: { now(): number };
+let roots: InstallWorld['roots'];
 
-beforeEach(() => {
-  home = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), 'hookline-install-')));
-  paths = createPaths({ home: join(home, 'user') });
-  fs.mkdirSync(paths.home);
-  const launcher = join(home, 'assets', 'hookline-hook');
-  const hookScript = join(home, 'assets', 'hook.cjs');
-  fs.mkdirSync(join(home, 'assets'));
-  fs.writeFileSync(launcher, '#!/bin/sh\nexit 0\n');
-  fs.writeFileSync(hookScript, '// one\n');
-  assets = { launcher, hookScript };
-  node = join(home, 'bin', 'node');
-  fs.mkdirSync(dirname(node));
-  fs.writeFileSync(node, '#!/bin/sh\n', { mode: 0o755 });
-  roots = [];
-  let time = Date.UTC(2026, 10, 24);
-  clock = { now: () => time++ };
-});
-afterEach(() => fs.rmSync(home, { recursive: true, force: true }));
-
-function ports(more: Partial<InstallPorts> = {}): InstallPorts {
-  return {
-    clock,
-    identity: currentIdentity(),
-    run: (command) => {
-      const answer = { isNode: true, version: '24.1.0', execPath: command, sqlite: true };
-      const isOurs = command === node;
-      return Promise.resolve({ code: isOurs ? 0 : 1, stdout: JSON.stringify(answer) });
-    },
-    places: { home: paths.home, environment: {}, ownNode: node, appFolder: null },
-    onInstalled: (root) => {
-      roots.push(root);
-    },
-    ...more,
-  };
+function enter(next: InstallWorld): void {
+  world = next;
+  ({ paths, assets, install, settings, snapshot, node, roots } = next);
 }
 
-function install(more: Partial<InstallPorts & InstallOptions> = {}) {
-  return applyInstall(paths, assets, { ...OPTIONS, ...ports(more), ...more });
-}
-
-function settings(content: string | Buffer, mode = 0o644): void {
-  fs.mkdirSync(paths.claude, { recursive: true });
-  fs.writeFileSync(paths.settingsJson, content);
-  fs.chmodSync(paths.settingsJson, mode);
-}
-
-/** Every file with its bytes and every folder, with their modes. */
-function snapshot(): Record<string, string> {
-  const all = fs.readdirSync(paths.home, { recursive: true, encoding: 'utf8' });
-  return Object.fromEntries(
-    all.map((name) => {
-      const path = join(paths.home, name);
-      const stat = fs.lstatSync(path);
-      const content = stat.isFile() ? fs.readFileSync(path, 'latin1') : '';
-      return [name, `${stat.mode.toString(8)} ${content}`];
-    }),
-  );
-}
-
-/** The disk on which the rename of settings.json fails. */
-function failingRename(code: string): Disk {
-  return {
-    ...nodeDisk,
-    renameSync: () => {
-      throw Object.assign(new Error(`${code}: rename`), { code });
-    },
-  };
-}
-
-function modeOf(path: string): number {
-  return fs.statSync(path).mode & 0o777;
-}
+beforeEach(() => enter(createInstallWorld()));
+afterEach(() => world.remove());
 
 describe('planning', () => {
   it('writes nothing, neither to install nor to uninstall', () => {
-    settings(OLD);
-    const before = readFootprint([home]);
-    planInstall(paths, assets, OPTIONS);
+    settings(OLD_PIPELINE);
+    const before = readFootprint([world.folder]);
+    planInstall(paths, assets, INSTALL_OPTIONS);
     planUninstall(paths);
-    expect(changedPaths(before, readFootprint([home]))).toEqual([]);
+    expect(changedPaths(before, readFootprint([world.folder]))).toEqual([]);
   });
 
   it('shows the diff, each file that comes, and the old hooks beside ours', () => {
-    settings(OLD);
-    const { view, findings } = planInstall(paths, assets, OPTIONS);
+    settings(OLD_PIPELINE);
+    const { view, findings } = planInstall(paths, assets, INSTALL_OPTIONS);
     expect(view).toMatchObject({ alreadyInstalled: false, refusal: null });
     expect(view.diff).toContain(`+            "command": "${paths.launcher}"`);
     const planned = view.files.map(({ path }) => path);
@@ -128,7 +63,7 @@ describe('planning', () => {
     settings('{}');
     fs.mkdirSync(paths.data);
     fs.writeFileSync(paths.journals.toolUsage, '', { mode: 0o644 });
-    const { view } = planInstall(paths, assets, OPTIONS);
+    const { view } = planInstall(paths, assets, INSTALL_OPTIONS);
     expect(view.files).toContainEqual({
       path: paths.journals.toolUsage,
       what: 'can be read by others (mode 644); stays as it is',
@@ -139,31 +74,31 @@ describe('planning', () => {
 
   it('says what keeps it from editing the file', () => {
     settings('{\n  "model": opus\n}\n');
-    expect(planInstall(paths, assets, OPTIONS).view.refusal).toBe(
+    expect(planInstall(paths, assets, INSTALL_OPTIONS).view.refusal).toBe(
       'settings.json, line 2, column 12: this is not a JSON value',
     );
     settings('{}', 0o444);
-    expect(planInstall(paths, assets, OPTIONS).view.refusal).toContain('read-only');
-    expect(planInstall(paths, { ...assets, launcher: '/no/such' }, OPTIONS).view.refusal).toContain(
-      '/no/such',
-    );
+    expect(planInstall(paths, assets, INSTALL_OPTIONS).view.refusal).toContain('read-only');
+    expect(
+      planInstall(paths, { ...assets, launcher: '/no/such' }, INSTALL_OPTIONS).view.refusal,
+    ).toContain('/no/such');
   });
 
   it('warns where all hooks are switched off or the settings are shared', () => {
     settings('{"disableAllHooks":true}');
     fs.mkdirSync(join(paths.claude, '.git'));
-    const codes = planInstall(paths, assets, OPTIONS).findings.map(({ code }) => code);
+    const codes = planInstall(paths, assets, INSTALL_OPTIONS).findings.map(({ code }) => code);
     expect(codes).toEqual(['hooks.disabled', 'settings.shared']);
   });
 });
 
 describe('installing', () => {
   it('puts everything in place, private, and tells the root', async () => {
-    settings(OLD);
+    settings(OLD_PIPELINE);
     const result = await install();
     expect(result).toMatchObject({ kind: 'installed', exitCode: 0 });
     if (result.kind !== 'installed') return;
-    expect(fs.readFileSync(result.backup ?? '')).toEqual(OLD);
+    expect(fs.readFileSync(result.backup ?? '')).toEqual(OLD_PIPELINE);
     expect(modeOf(paths.settingsJson)).toBe(0o644);
     expect(modeOf(paths.launcher)).toBe(0o700);
     expect(readRuntimes(paths.runtimes)).toEqual([node]);
@@ -189,7 +124,8 @@ describe('installing', () => {
   });
 
   it('serves another configuration folder under its own name', async () => {
-    paths = createPaths({ home: paths.home, claudeConfigDir: join(home, 'user', 'work') });
+    world.remove();
+    enter(createInstallWorld('work'));
     expect((await install()).kind).toBe('installed');
     const root = JSON.parse(fs.readFileSync(join(paths.hookFolder, 'root.json'), 'utf8'));
     expect(root.claudeConfigDir).toBe(paths.claude);
@@ -197,12 +133,12 @@ describe('installing', () => {
   });
 
   it('done twice changes no file the second time', async () => {
-    settings(OLD);
+    settings(OLD_PIPELINE);
     await install();
-    const before = readFootprint([home]);
+    const before = readFootprint([world.folder]);
     expect(await install()).toMatchObject({ kind: 'already-installed', exitCode: 0, backup: null });
-    expect(changedPaths(before, readFootprint([home]))).toEqual([]);
-    expect(planInstall(paths, assets, OPTIONS).view).toMatchObject({
+    expect(changedPaths(before, readFootprint([world.folder]))).toEqual([]);
+    expect(planInstall(paths, assets, INSTALL_OPTIONS).view).toMatchObject({
       alreadyInstalled: true,
       diff: '',
       files: [],
@@ -212,7 +148,7 @@ describe('installing', () => {
   it('replaces an older hook, the launcher last', async () => {
     await install();
     fs.writeFileSync(assets.hookScript, '// two\n');
-    const plan = planInstall(paths, assets, OPTIONS).view;
+    const plan = planInstall(paths, assets, INSTALL_OPTIONS).view;
     expect(plan.alreadyInstalled).toBe(false);
     expect(plan.files).toContainEqual({ path: paths.hookScript, what: 'the hook (replaced)' });
     expect(await install()).toMatchObject({ kind: 'installed', backup: null });
@@ -286,137 +222,5 @@ describe('installing', () => {
     fs.writeFileSync(join(paths.claude, 'hooks'), '');
     expect(await install()).toMatchObject({ kind: 'failed', exitCode: 1 });
     expect(fs.existsSync(paths.settingsJson)).toBe(false);
-  });
-});
-
-describe('uninstalling', () => {
-  it.each([
-    ['no folder at all', () => undefined],
-    ['an empty folder', () => fs.mkdirSync(paths.claude, { recursive: true })],
-    ['settings of the old pipeline', () => settings(OLD)],
-    ['an empty file', () => settings('')],
-    [
-      'hooks and data of others',
-      () => {
-        settings('{\r\n\t"a": 1, // one\r\n}', 0o640);
-        fs.mkdirSync(join(paths.claude, 'hooks'), { mode: 0o755 });
-        fs.writeFileSync(join(paths.claude, 'hooks', 'mine.sh'), '#!/bin/sh\n', { mode: 0o755 });
-        fs.mkdirSync(paths.data, { mode: 0o755 });
-        fs.writeFileSync(paths.journals.toolUsage, '{}\n');
-      },
-    ],
-  ])(
-    'with nothing captured leaves every byte, mode and folder as it was: %s',
-    async (_, prepare) => {
-      prepare();
-      const before = snapshot();
-      expect((await install()).kind).toBe('installed');
-      expect(applyUninstall(paths, { clock })).toMatchObject({
-        kind: 'removed',
-        exitCode: 0,
-        how: 'original',
-        remains: [],
-      });
-      expect(snapshot()).toEqual(before);
-      expect(applyUninstall(paths, { clock })).toMatchObject({
-        kind: 'not-installed',
-        exitCode: 0,
-      });
-      expect(snapshot()).toEqual(before);
-    },
-  );
-
-  it('puts back the modes that install made stricter', async () => {
-    fs.mkdirSync(paths.logs, { recursive: true });
-    for (const path of [paths.own, paths.logs]) fs.chmodSync(path, 0o755);
-    fs.writeFileSync(join(paths.logs, 'old.log'), 'x');
-    expect(planInstall(paths, assets, OPTIONS).view.files).toContainEqual({
-      path: paths.logs,
-      what: 'logs (made private, was 755)',
-    });
-    await install();
-    await install({ preToolUse: true });
-    expect(modeOf(paths.logs)).toBe(0o700);
-    expect(planUninstall(paths).modes).toContainEqual({ path: paths.logs, mode: 0o755 });
-    applyUninstall(paths, { clock });
-    expect([modeOf(paths.own), modeOf(paths.logs)]).toEqual([0o755, 0o755]);
-  });
-
-  it('keeps what was recorded, and says where', async () => {
-    await install();
-    fs.writeFileSync(join(paths.own, 'events.jsonl'), '{}\n');
-    const result = applyUninstall(paths, { clock });
-    expect(result).toMatchObject({ remains: [`what was recorded stays in ${paths.own}`] });
-    expect(fs.readdirSync(paths.own)).toEqual(['events.jsonl']);
-    expect(fs.existsSync(paths.hookFolder)).toBe(false);
-  });
-
-  it('keeps a line that was changed since, and a copy of the file', async () => {
-    settings('{\n  "model": "opus"\n}\n');
-    await install();
-    const text = fs.readFileSync(paths.settingsJson, 'utf8');
-    settings(text.replace('opus', 'sonnet'));
-    const result = applyUninstall(paths, { clock });
-    expect(result).toMatchObject({ kind: 'removed', how: 'spans' });
-    expect(fs.readFileSync(paths.settingsJson, 'utf8')).toBe('{\n  "model": "sonnet"\n}\n');
-    const backup = result.kind === 'removed' ? result.backup : null;
-    expect(fs.readFileSync(backup ?? '', 'utf8')).toContain('sonnet');
-  });
-
-  it('works without its record', async () => {
-    settings('{"model":"opus"}');
-    await install();
-    fs.writeFileSync(paths.installRecord, '{ damaged');
-    expect(readInstallRecord(paths.installRecord)).toBeNull();
-    expect(applyUninstall(paths, { clock })).toMatchObject({ kind: 'removed', how: 'entries' });
-    expect(fs.readFileSync(paths.settingsJson, 'utf8')).toBe('{"model":"opus"}');
-    expect(fs.existsSync(paths.hookFolder)).toBe(false);
-  });
-
-  it('comes back to the first original after options were changed in between', async () => {
-    settings('{"model":"opus"}', 0o600);
-    const before = snapshot();
-    await install();
-    expect((await install({ preToolUse: true })).kind).toBe('installed');
-    expect((await install({ form: 'shell' })).kind).toBe('installed');
-    expect(fs.readdirSync(paths.backups)).toHaveLength(1);
-    expect(applyUninstall(paths, { clock })).toMatchObject({ how: 'original' });
-    expect(snapshot()).toEqual(before);
-  });
-
-  it('removes nothing while the entries cannot be taken out', async () => {
-    settings('{"model":"opus"}');
-    await install();
-    const broken = `${fs.readFileSync(paths.settingsJson, 'utf8')} }`;
-    settings(broken);
-    const before = snapshot();
-    expect(planUninstall(paths).refusal).toContain('goes on after its value ends');
-    expect(applyUninstall(paths, { clock })).toMatchObject({ kind: 'refused', exitCode: 1 });
-    expect(snapshot()).toEqual(before);
-    settings(broken.slice(0, -2));
-    const result = applyUninstall(paths, { clock, disk: failingRename('EROFS') });
-    expect(result).toMatchObject({ kind: 'not-writable', exitCode: 1 });
-    expect(fs.existsSync(paths.launcher)).toBe(true);
-  });
-
-  it('goes through a link and leaves the link', async () => {
-    const target = join(paths.home, 'dotfiles.json');
-    fs.mkdirSync(paths.claude, { recursive: true });
-    fs.writeFileSync(target, '{"model":"opus"}', { mode: 0o640 });
-    fs.symlinkSync(target, paths.settingsJson);
-    const before = snapshot();
-    await install();
-    expect(fs.readFileSync(target, 'utf8')).toContain('[ -x ');
-    expect(modeOf(target)).toBe(0o640);
-    applyUninstall(paths, { clock });
-    expect(snapshot()).toEqual(before);
-  });
-
-  it('leaves a file that somebody put into the hook folder, and names it', async () => {
-    await install();
-    const note = join(paths.hookFolder, 'note.txt');
-    fs.writeFileSync(note, 'mine');
-    expect(applyUninstall(paths, { clock })).toMatchObject({ remains: [`${note} is not ours`] });
-    expect(fs.existsSync(note)).toBe(true);
   });
 });

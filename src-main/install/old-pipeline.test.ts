@@ -1,15 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { OLD_PIPELINE } from '../../test/support/settings-files.ts';
 import { planHookInstall } from './hook-settings.ts';
 import { findOldHooks, oldPipelineFinding } from './old-pipeline.ts';
 
-const OLD = readFileSync(
-  new URL('../../test/fixtures/settings/old-pipeline.json', import.meta.url),
-);
-
 describe('hooks of the old pipeline', () => {
   it('are found by their scripts and by the files that a bare echo writes', () => {
-    expect(findOldHooks(OLD)).toEqual([
+    expect(findOldHooks(OLD_PIPELINE)).toEqual([
       { event: 'PostToolUse', script: 'sqlite-hook.py', line: 12 },
       { event: 'PostToolUse', script: 'sqlite-hook.py', line: 27 },
       { event: 'PostToolUse', script: 'error-capture.sh', line: 32 },
@@ -21,7 +17,7 @@ describe('hooks of the old pipeline', () => {
   });
 
   it('are told in one note with their lines', () => {
-    const finding = oldPipelineFinding(findOldHooks(OLD));
+    const finding = oldPipelineFinding(findOldHooks(OLD_PIPELINE));
     expect(finding).toMatchObject({ code: 'hooks.old-pipeline', severity: 'note' });
     expect(finding?.detail).toContain('line 12, 27, 32, 42, 53, 64, 69');
   });
