@@ -12,6 +12,7 @@ import { recordOf } from '../event/record.ts';
 import { expectedBits } from '../journal/streams.ts';
 import { sumOf } from '../journal/sum.ts';
 import type { ReadableDb, Row, SqlValue, Statement, WritableDb } from './driver.ts';
+import { toStoreError } from './store-error.ts';
 
 /** How a row came into the store: as it happened, or read back from JSONL. */
 export type Via = 'direct' | 'journal';
@@ -152,7 +153,7 @@ function valuesOf(event: CapturedEvent): SqlValue[] {
 
 /**
  * The old table may have been made by anybody: only columns that it has are filled, and a row that
- * its constraints refuse is left out, because the event itself is in ours.
+ * its constraints or triggers refuse is left out, because the event itself is in ours.
  */
 function prepareOldInsert(db: WritableDb): (event: CapturedEvent) => void {
   const present = new Set(
@@ -165,12 +166,19 @@ function prepareOldInsert(db: WritableDb): (event: CapturedEvent) => void {
     present.has(name),
   );
   if (!names.includes('ts') || !names.includes('tool')) return () => {};
-  const statement: Statement = db.prepare(
-    `INSERT OR IGNORE INTO tool_events (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
-  );
+  let statement: Statement;
   return (event) => {
     const row = oldTableRow(event);
-    if (row !== null) statement.run(...names.map((name) => row[name]));
+    if (row === null) return;
+    try {
+      // A view, or a trigger that names what is gone, refuses already here.
+      statement ??= db.prepare(
+        `INSERT OR IGNORE INTO tool_events (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+      );
+      statement.run(...names.map((name) => row[name]));
+    } catch (error) {
+      if (toStoreError(error).kind !== 'other') throw error;
+    }
   };
 }
 

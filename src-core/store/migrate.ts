@@ -46,10 +46,12 @@ export function versionOf(db: WritableDb): number {
   return Number(row.version ?? 0);
 }
 
-/** The old pipeline's table, in its old shape, where the user has none; never altered later. */
+/** The old pipeline's table, in its old shape, where the user has none; one that is there is never altered. */
 function createOldTable(db: WritableDb): void {
+  const present = db.prepare("SELECT 1 FROM sqlite_master WHERE lower(name) = 'tool_events'").get();
+  if (present !== undefined) return;
   db.exec(`
-    CREATE TABLE IF NOT EXISTS tool_events (
+    CREATE TABLE tool_events (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       ts INTEGER NOT NULL,
       tool TEXT NOT NULL,

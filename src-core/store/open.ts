@@ -6,8 +6,9 @@
  *   JSONL and the transcripts still hold those events.
  * - busy_timeout: the caller's, because a hook can wait a quarter of a second and a bridge longer.
  */
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makePrivateFile } from '../files/private-file.ts';
 import type { OpenSqlite, ReadableDb, WritableDb } from './driver.ts';
 import { migrate } from './migrate.ts';
 import { toStoreError } from './store-error.ts';
@@ -30,10 +31,14 @@ export function openStore({ path, open, busyMs, now }: OpenOptions): WritableDb 
   let connection: WritableDb | undefined;
   try {
     const isNew = !existsSync(path);
-    if (isNew) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    if (isNew) {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      makePrivateFile(path);
+    }
     connection = open(path) as WritableDb;
-    if (isNew) chmodSync(path, 0o600);
     connection.exec(`PRAGMA busy_timeout = ${Math.trunc(busyMs)}`);
+    // The old table's references are its maker's: one that fails at the commit would undo our rows.
+    connection.exec('PRAGMA foreign_keys = OFF');
     // Only a file that is still empty takes this; a shared one keeps what its maker chose.
     if (isNew) connection.exec('PRAGMA auto_vacuum = INCREMENTAL');
     connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
