@@ -125,11 +125,6 @@ export function createMenubarWindow(options: MenubarWindowOptions): MenubarWindo
       });
     }
     window.on('blur', () => handleBlur(window));
-    window.webContents.on('before-input-event', (event, input) => {
-      if (input.type !== 'keyDown' || input.key !== 'Escape') return;
-      event.preventDefault();
-      bar.hideWindow();
-    });
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       log.error(FROM, `the page has ended: ${reason}`);
       window.close();

@@ -1,6 +1,7 @@
 /** The icon in the menu bar or panel: shape by state, drawing by panel, accessible name. */
 import { join } from 'node:path';
 import { type NativeImage, nativeImage, nativeTheme, Tray } from 'electron';
+import { texts } from './texts.ts';
 import type { TrayView } from './tray-view.ts';
 import { trayIconFile, trayLabel, trayState, trayTone } from './tray-view.ts';
 
@@ -23,15 +24,14 @@ export interface TrayIcon {
   stop(): void;
 }
 
-const BEFORE_FIRST_READING: TrayView = { health: 'idle', callsToday: null, waitingFor: [] };
-
 /** Puts the icon into the panel; the app must be ready. */
 export function createTrayIcon(options: TrayIconOptions): TrayIcon {
-  let view = BEFORE_FIRST_READING;
+  // Nothing is known before the first reading, and nothing is claimed.
+  let view: TrayView | undefined;
   const images = new Map<string, NativeImage>();
   const fileNow = (): string =>
     trayIconFile(
-      trayState(view),
+      view === undefined ? 'idle' : trayState(view),
       trayTone({
         platform: options.platform,
         desktop: options.desktop,
@@ -53,7 +53,8 @@ export function createTrayIcon(options: TrayIconOptions): TrayIcon {
     if (file !== shownFile) tray.setImage(imageOf(file));
     shownFile = file;
   };
-  const label = (): string => trayLabel(view, options.locale);
+  const label = (): string =>
+    view === undefined ? texts.appName : trayLabel(view, options.locale);
   tray.setToolTip(label());
   nativeTheme.on('updated', draw);
   return {
