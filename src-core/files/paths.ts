@@ -32,6 +32,8 @@ export interface Paths {
   readonly app: string;
   /** How the app was started last, for the command line's `open`. */
   readonly appRecord: string;
+  /** The roots in which the hook is installed; outside of them, so that an app started without a shell finds all. */
+  readonly roots: string;
   /** All that is ours alone. */
   readonly own: string;
   readonly spool: string;
@@ -112,6 +114,7 @@ export function createPaths({ home, claudeConfigDir }: RootOptions): Paths {
     runtimes: join(hookFolder, 'runtimes'),
     app,
     appRecord: join(app, 'started.json'),
+    roots: join(app, 'roots.json'),
     own,
     spool: join(own, 'spool'),
     quarantine: join(own, 'quarantine'),

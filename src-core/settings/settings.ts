@@ -6,8 +6,6 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { isObject, type Json } from '../base/json.ts';
 
-const Root = v.object({ home: v.string(), claudeConfigDir: v.nullable(v.string()) });
-
 /** Every setting with its default. */
 const FIELDS = {
   /** How much of an event is kept. */
@@ -21,8 +19,6 @@ const FIELDS = {
   preToolUse: v.optional(v.boolean(), false),
   /** Folders whose sessions are not recorded. */
   excludedFolders: v.optional(v.array(v.string()), []),
-  /** The roots in which the hook is installed. */
-  roots: v.optional(v.array(Root), []),
 } as const;
 
 type Fields = typeof FIELDS;

@@ -5,7 +5,12 @@ import { findVerb, type Option, type Verb } from './verbs.ts';
 
 /** What was asked for. */
 export type Request =
-  | { readonly kind: 'run'; readonly verb: Verb; readonly options: ReadonlySet<Option> }
+  | {
+      readonly kind: 'run';
+      readonly verb: Verb;
+      readonly options: ReadonlySet<Option>;
+      readonly operands: readonly string[];
+    }
   /** `ccc` alone. */
   | { readonly kind: 'refresh-and-open' }
   | { readonly kind: 'help'; readonly verb: Verb | undefined }
@@ -35,13 +40,18 @@ function readOptions(verb: Verb, args: readonly string[]): Request {
     [...verb.options, 'help'].map((option) => [option, { type: 'boolean' as const }]),
   );
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...args],
+      allowPositionals: (verb.operands ?? []).length > 0,
       options: { ...options, help: { type: 'boolean', short: 'h' } },
     });
     if (values.help) return { kind: 'help', verb };
     const given = verb.options.filter((option) => values[option as keyof typeof values] === true);
-    return { kind: 'run', verb, options: new Set(given) };
+    const most = verb.operands?.length ?? 0;
+    if (positionals.length > most) {
+      return { kind: 'wrong', message: `${verb.name}: unexpected "${positionals[most]}"` };
+    }
+    return { kind: 'run', verb, options: new Set(given), operands: positionals };
   } catch (error) {
     // parseArgs says which argument it does not know; its advice about `--` does not help here.
     const message = (error as Error).message.split('. ', 1)[0] ?? '';

@@ -9,6 +9,7 @@ import type { CliContext, Options } from './context.ts';
 import { describeHealth, describeHealthLine, describeRefresh } from './describe.ts';
 import { install, uninstall } from './install-verbs.ts';
 import { openDashboard } from './open-dashboard.ts';
+import { settings } from './settings-verb.ts';
 import { helpText } from './verbs.ts';
 
 /** Runs what the arguments ask for. */
@@ -34,18 +35,22 @@ export async function runCli(
       return (await open(context, new Set())) || code;
     }
     case 'run':
-      return RUNNERS[request.verb.name]?.(context, request.options) ?? 2;
+      return RUNNERS[request.verb.name]?.(context, request.options, request.operands) ?? 2;
   }
 }
 
 const RUNNERS: Readonly<
-  Record<string, (context: CliContext, options: Options) => Promise<number>>
+  Record<
+    string,
+    (context: CliContext, options: Options, operands: readonly string[]) => Promise<number>
+  >
 > = {
   install,
   uninstall,
   refresh,
   status,
   open,
+  settings,
   watch,
 };
 

@@ -8,6 +8,8 @@ export interface Verb {
   readonly name: string;
   readonly summary: string;
   readonly options: readonly Option[];
+  /** What may stand behind the verb, in order. */
+  readonly operands?: readonly string[];
   /** More to say, below the usage. */
   readonly details: string;
 }
@@ -48,6 +50,16 @@ and then does it. Done twice it is done once. "hookline uninstall" takes it all 
   },
   { name: 'open', summary: 'open the dashboard', options: ['json'], details: '' },
   {
+    name: 'settings',
+    summary: 'show the settings, or change one: settings <name> <value>',
+    options: ['json'],
+    operands: ['name', 'value'],
+    details: `privacy          metadata (default), redacted or full: how much of an event is kept
+timeZone         an IANA name, or null to follow the machine
+preToolUse       true hooks PreToolUse too, so that "running now" is known; install again after it
+excludedFolders  a JSON list of folders whose sessions are not recorded`,
+  },
+  {
     name: 'watch',
     summary: 'work without windows: the bridge each minute and a status line, until Ctrl-C',
     options: [],
@@ -73,10 +85,14 @@ Exit codes: 0 done, 1 not done (the reason is printed), 2 wrong usage.`;
   }
   const options = verb.options.map((option) => `  ${OPTION_TEXT[option]}`);
   const parts = [
-    `Usage: hookline ${verb.name}${verb.options.map((option) => ` [--${option}]`).join('')}`,
+    `Usage: hookline ${verb.name}${operandText(verb)}${verb.options.map((option) => ` [--${option}]`).join('')}`,
     `${verb.summary[0]?.toUpperCase()}${verb.summary.slice(1)}.`,
     verb.details,
     options.join('\n'),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function operandText({ operands = [] }: Verb): string {
+  return operands.map((operand) => ` [${operand}]`).join('');
 }

@@ -23,7 +23,7 @@ export function createCalls(engine: Engine, service: Service, installer: Install
         throw new Error('The hook is not installed, so there is nothing to refresh.');
       return report;
     },
-    'install.plan': async () => installer.plan().view,
+    'install.plan': async () => installer.shownPlan(),
     'install.apply': async () => {
       const result = await installer.install();
       service.wake();

@@ -1,8 +1,10 @@
 /** Installing and uninstalling for one root, as the app and the command line do it. */
 import type { Clock } from '../../src-core/base/clock.ts';
-import type { Paths, RootOptions } from '../../src-core/files/paths.ts';
-import { readSettings, type Settings } from '../../src-core/settings/settings.ts';
-import { updateSettings } from '../settings/update-settings.ts';
+import type { InstallPlanView } from '../../src-core/contract/views.ts';
+import type { Paths } from '../../src-core/files/paths.ts';
+import { readSettings } from '../../src-core/settings/settings.ts';
+import { forgetRoot, rememberRoot, rootOf } from '../settings/roots.ts';
+import { shortPath } from '../views/short-path.ts';
 import type { HookAssets } from './hook-files.ts';
 import { applyInstall, type InstallPlan, type InstallResult, planInstall } from './install.ts';
 import { createRunner } from './run-command.ts';
@@ -30,6 +32,8 @@ export interface InstallerOptions {
 /** Plans write nothing; the others do what the plan said. */
 export interface Installer {
   plan(): InstallPlan;
+  /** The plan with paths as a page shows them. */
+  shownPlan(): InstallPlanView;
   install(): Promise<InstallResult>;
   planRemoval(): UninstallPlan;
   uninstall(): UninstallResult;
@@ -44,6 +48,14 @@ export function createInstaller(options: InstallerOptions): Installer {
   };
   return {
     plan: () => planInstall(paths, assets, choices()),
+    shownPlan: () => {
+      const { view } = planInstall(paths, assets, choices());
+      const files = view.files.map(({ path, what }) => ({
+        path: shortPath(path, paths.home),
+        what,
+      }));
+      return { ...view, settingsPath: shortPath(view.settingsPath, paths.home), files };
+    },
     install: () =>
       applyInstall(paths, assets, {
         ...choices(),
@@ -56,19 +68,13 @@ export function createInstaller(options: InstallerOptions): Installer {
           ownNode: options.ownNode,
           appFolder: options.appFolder,
         },
-        onInstalled: (root) => rememberRoot(paths, root),
+        onInstalled: () => rememberRoot(paths, rootOf(paths)),
       }),
     planRemoval: () => planUninstall(paths),
-    uninstall: () => applyUninstall(paths, { clock }),
+    uninstall: () => {
+      const result = applyUninstall(paths, { clock });
+      if (result.exitCode === 0) forgetRoot(paths, rootOf(paths));
+      return result;
+    },
   };
-}
-
-/** Adds the root to the settings' list, so that an app started without a shell knows it. */
-function rememberRoot(paths: Paths, { home, claudeConfigDir }: RootOptions): void {
-  const root: Settings['roots'][number] = { home, claudeConfigDir: claudeConfigDir ?? null };
-  const { roots } = readSettings(paths.settings).settings;
-  const isKnown = roots.some(
-    (known) => known.home === root.home && known.claudeConfigDir === root.claudeConfigDir,
-  );
-  if (!isKnown) updateSettings(paths.settings, { roots: [...roots, root] });
 }

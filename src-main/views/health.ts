@@ -12,6 +12,7 @@ import type { Zone } from '../stats/zone.ts';
 import { findingsOf, type Situation } from './findings.ts';
 import { type HookState, readHookState } from './hook-state.ts';
 import { sourceCounts } from './measures.ts';
+import { shortPath } from './short-path.ts';
 
 /** Without an event for this long nothing is going on. */
 const IDLE_MS = 30 * 60_000;
@@ -150,7 +151,11 @@ function runtimesOf(paths: Paths): HealthView['hook']['runtimes'] {
   return readFileSync(paths.runtimes, 'utf8')
     .split('\n')
     .filter((line) => line.startsWith('/'))
-    .map((path) => ({ path, version: null, usable: existsSync(path) }));
+    .map((path) => ({
+      path: shortPath(path, paths.home),
+      version: null,
+      usable: existsSync(path),
+    }));
 }
 
 function placesOf(paths: Paths): HealthView['places'] {
@@ -166,6 +171,6 @@ function placesOf(paths: Paths): HealthView['places'] {
   ];
   return places.map(([name, path]) => {
     const stat = statSync(path, { throwIfNoEntry: false });
-    return { name, path, bytes: stat?.isFile() ? stat.size : null };
+    return { name, path: shortPath(path, paths.home), bytes: stat?.isFile() ? stat.size : null };
   });
 }
