@@ -10,9 +10,9 @@
  * Who releases the lock looks into the spool once more: an entry that came while the lock was held
  * started no drainer of its own.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Paths } from '../files/paths.ts';
+import { makePrivateFile } from '../files/private-file.ts';
 import type { OpenSqlite, SqliteConnection } from '../store/driver.ts';
 import { toStoreError } from '../store/store-error.ts';
 
@@ -45,16 +45,26 @@ export function takeLock({ paths, open, waitMs }: LockOptions): Lock | null {
     connection.close();
     return null;
   }
-  writeMarker(paths, { pid: process.pid, isAlone: false });
+  writeMarker(paths);
   // From here on the marker tells of us; the launcher's note of having started us is spent.
   rmSync(paths.startMarker, { force: true });
   return {
     isAfterCrash: marker !== null,
     release: () => {
       removeMarker(paths);
+      forgetStart(paths);
       connection.close();
     },
   };
+}
+
+/**
+ * Takes back the launcher's note of having started this process: who reads it would leave an entry
+ * to us that we no longer look for.
+ */
+export function forgetStart(paths: Paths): void {
+  if (readMarkerFile(paths.startMarker)?.pid === process.pid)
+    rmSync(paths.startMarker, { force: true });
 }
 
 /** True while a live process says that it holds the lock. */
@@ -79,6 +89,7 @@ function beginExclusive(path: string, open: OpenSqlite, waitMs: number): SqliteC
 }
 
 function tryExclusive(path: string, open: OpenSqlite, waitMs: number): SqliteConnection {
+  makePrivateFile(path);
   const connection = open(path);
   try {
     connection.exec(`PRAGMA busy_timeout = ${Math.trunc(waitMs)}`);
@@ -100,31 +111,74 @@ interface Marker {
 function takeMarkerAlone(paths: Paths): Lock | null {
   const present = readMarker(paths);
   if (present !== null && isAlive(present.pid)) return null;
-  if (present !== null) removeMarker(paths);
+  if (present !== null && !removeStale(paths)) return null;
+  if (!linkMarker(paths)) return null;
+  return {
+    isAfterCrash: present !== null,
+    release: () => {
+      removeMarker(paths);
+      forgetStart(paths);
+    },
+  };
+}
+
+/** False when another took the lock meanwhile; the marker appears whole, or not at all. */
+function linkMarker(paths: Paths): boolean {
+  const draft = `${paths.drainMarker}.${process.pid}`;
+  writeFileSync(draft, `${process.pid}\nalone\n`, { mode: 0o600 });
+  return linkOnce(draft, paths.drainMarker);
+}
+
+/** False when the marker turned out to be a live one: of two that find a dead one, one is first. */
+function removeStale(paths: Paths): boolean {
+  const aside = `${paths.drainMarker}.${process.pid}`;
   try {
-    writeFileSync(paths.drainMarker, `${process.pid}\nalone\n`, { flag: 'wx', mode: 0o600 });
+    renameSync(paths.drainMarker, aside);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return null;
+    if (isMissing(error)) return true;
     throw error;
   }
-  return { isAfterCrash: present !== null, release: () => removeMarker(paths) };
+  if (isAlive(readMarkerFile(aside)?.pid ?? 0)) {
+    linkOnce(aside, paths.drainMarker);
+    return false;
+  }
+  rmSync(aside, { force: true });
+  return true;
+}
+
+/** Gives the file the new name alone; false when that name is taken. */
+function linkOnce(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(from, { force: true });
+  }
 }
 
 function readMarker(paths: Paths): Marker | null {
+  return readMarkerFile(paths.drainMarker);
+}
+
+function readMarkerFile(path: string): Marker | null {
   try {
-    const [pid = '', kind] = readFileSync(paths.drainMarker, 'utf8').split('\n');
+    const [pid = '', kind] = readFileSync(path, 'utf8').split('\n');
     return { pid: Number.parseInt(pid, 10) || 0, isAlone: kind === 'alone' };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (isMissing(error)) return null;
     throw error;
   }
 }
 
-function writeMarker(paths: Paths, marker: Marker): void {
-  mkdirSync(dirname(paths.drainMarker), { recursive: true, mode: 0o700 });
-  writeFileSync(paths.drainMarker, `${marker.pid}\n${marker.isAlone ? 'alone\n' : ''}`, {
-    mode: 0o600,
-  });
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+}
+
+function writeMarker(paths: Paths): void {
+  writeFileSync(paths.drainMarker, `${process.pid}\n`, { mode: 0o600 });
 }
 
 function removeMarker(paths: Paths): void {
