@@ -1,0 +1,118 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { buildPages, type PageName } from './build-pages.ts';
+import { createContext, findChromium, type Look, launchChromium, openPage } from './open-page.ts';
+import { servePages } from './serve-pages.ts';
+
+/** One picture: a page in a state, on a hash of the dashboard. */
+interface Shot {
+  readonly page: PageName;
+  readonly world: string;
+  readonly hash?: string;
+  /** Something to do before the picture. */
+  readonly keys?: readonly string[];
+}
+
+const GLANCE: readonly Shot[] = [
+  ...['normal', 'nothing-today', 'stale', 'attention', 'paused', 'not-installed', 'fresh', 'error'],
+  ...['loading', 'crowded'],
+].map((world) => ({ page: 'glance', world }));
+const KEYBOARD: Shot = {
+  page: 'glance',
+  world: 'normal',
+  keys: ['ArrowUp', 'ArrowUp', 'ArrowUp'],
+};
+
+const DASHBOARD: readonly Shot[] = [
+  ...['normal', 'stale', 'attention', 'not-installed', 'fresh', 'error', 'loading', 'crowded'].map(
+    (world) => ({ page: 'dashboard' as const, world, hash: 'overview' }),
+  ),
+  ...['normal', 'not-installed', 'fresh', 'error', 'loading'].map((world) => ({
+    page: 'dashboard' as const,
+    world,
+    hash: 'events',
+  })),
+  { page: 'dashboard', world: 'normal', hash: 'events', keys: [...Array(11).fill('Tab'), 'Enter'] },
+  ...['normal', 'attention', 'not-installed', 'error'].map((world) => ({
+    page: 'dashboard' as const,
+    world,
+    hash: 'health',
+  })),
+  ...['normal', 'not-installed', 'refused', 'error'].map((world) => ({
+    page: 'dashboard' as const,
+    world,
+    hash: 'install',
+  })),
+];
+
+/** Takes the pictures whose name has `only` in it. @throws when a page complained or a policy was broken. */
+export async function shootPages(folder: string, only: string): Promise<void> {
+  const executable = findChromium();
+  if (executable === undefined) throw new Error('no Chromium: set CHROMIUM_PATH');
+  await mkdir(folder, { recursive: true });
+  const built = await mkdtemp(join(tmpdir(), 'hookline-pages-'));
+  const { fakePreload } = await buildPages(built);
+  const server = await servePages(join(built, 'pages'));
+  const browser = await launchChromium(executable);
+  const complaints: string[] = [];
+  try {
+    for (const { look, shots, suffix } of looks()) {
+      const context = await createContext(browser, look);
+      for (const shot of shots) {
+        const name = pictureName(shot, suffix);
+        if (!name.includes(only)) continue;
+        const shown = { ...shot, name: shot.page, origin: server.origin, fakePreload };
+        const { page, complaints: said } = await openPage(context, shown);
+        await draw(page, shot);
+        await page.screenshot({ path: join(folder, name), fullPage: shot.page === 'glance' });
+        complaints.push(...said.map((text) => `${name}: ${text}`));
+        await page.close();
+      }
+      await context.close();
+    }
+  } finally {
+    await browser.close();
+    await server.close();
+    await rm(built, { recursive: true, force: true });
+  }
+  if (complaints.length > 0) throw new Error(`the pages complained:\n${complaints.join('\n')}`);
+}
+
+function pictureName(shot: Shot, suffix: string): string {
+  const parts = [shot.page, shot.hash, shot.world, shot.keys && 'keys', suffix];
+  return `${parts.filter((part) => part !== undefined).join('-')}.png`;
+}
+
+async function draw(page: Page, shot: Shot): Promise<void> {
+  await page.locator('#root > *').last().waitFor();
+  // What waits for main is drawn only after a while, and nothing tells when.
+  if (shot.world === 'loading') await page.waitForTimeout(600);
+  for (const key of shot.keys ?? []) await page.keyboard.press(key);
+}
+
+function looks(): { look: Look; shots: readonly Shot[]; suffix: string }[] {
+  const glance = { width: 350, height: 120 };
+  const schemes = ['light', 'dark'] as const;
+  return schemes.flatMap((scheme) => [
+    { look: { ...glance, scheme }, shots: [...GLANCE, KEYBOARD], suffix: scheme },
+    {
+      look: { ...glance, scheme, platform: 'linux' },
+      shots: [GLANCE[0], KEYBOARD].filter((shot) => shot !== undefined),
+      suffix: `linux-${scheme}`,
+    },
+    {
+      look: { ...glance, scheme, hasMoreContrast: true },
+      shots: GLANCE.slice(0, 1),
+      suffix: `contrast-${scheme}`,
+    },
+    { look: { width: 1180, height: 760, scheme }, shots: DASHBOARD, suffix: `1180-${scheme}` },
+    { look: { width: 900, height: 620, scheme }, shots: DASHBOARD, suffix: `900-${scheme}` },
+    {
+      look: { width: 1180, height: 760, scheme, hasMoreContrast: true },
+      shots: DASHBOARD.slice(0, 1),
+      suffix: `contrast-${scheme}`,
+    },
+  ]);
+}

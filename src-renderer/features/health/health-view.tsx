@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import type { DashboardPage } from '../../../src-core/contract/ipc.ts';
+import type { HealthView as View } from '../../../src-core/contract/views.ts';
+import { Card } from '../../ui/card.tsx';
+import columns from '../../ui/columns.module.css';
+import { Page } from '../../ui/page.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { EquationCard } from './equation-card.tsx';
+import { ChecksCard, PlacesCard, RuntimesCard } from './facts-cards.tsx';
+import { FindingsCard } from './findings-card.tsx';
+import { StreamsCard } from './streams-card.tsx';
+import { text } from './text.ts';
+
+/** What the health page shows and what it can ask for. */
+export interface HealthProps {
+  readonly view: View | undefined;
+  readonly isLate: boolean;
+  readonly failure: ReactNode;
+  readonly banner: ReactNode;
+  readonly actions: ReactNode;
+  readonly isRefreshing: boolean;
+  readonly onRefresh: () => void;
+  readonly onOpen: (page: DashboardPage) => void;
+}
+
+/** Capture, stores and their agreement. */
+export function HealthView(props: HealthProps) {
+  return (
+    <Page
+      title={text.title}
+      sub={text.sub}
+      banner={props.banner}
+      actions={props.actions}
+      isBusy={props.isLate}
+    >
+      <Content {...props} />
+    </Page>
+  );
+}
+
+function Content(props: HealthProps) {
+  const { view } = props;
+  if (view === undefined) {
+    if (props.failure !== null) return props.failure;
+    return props.isLate ? (
+      <Card title={text.streams}>
+        <Skeleton rows={5} />
+      </Card>
+    ) : null;
+  }
+  return (
+    <>
+      <EquationCard view={view} />
+      <FindingsCard
+        findings={view.health.findings}
+        isRefreshing={props.isRefreshing}
+        onRefresh={props.onRefresh}
+        onOpen={props.onOpen}
+      />
+      <div className={columns.columns}>
+        <StreamsCard streams={view.streams} className={columns.span8} />
+        <ChecksCard view={view} className={columns.span4} />
+        <PlacesCard places={view.places} className={columns.span8} />
+        <RuntimesCard runtimes={view.hook.runtimes} className={columns.span4} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,147 @@
+import type { ReactNode } from 'react';
+import type { DashboardPage } from '../../../src-core/contract/ipc.ts';
+import type { InstallPlanView } from '../../../src-core/contract/views.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { DiffCard } from './diff-card.tsx';
+import styles from './install.module.css';
+import { diffSize, parseDiff } from './select.ts';
+import { text } from './text.ts';
+
+/** What the install page shows and what it can ask for. */
+export interface InstallProps {
+  readonly plan: InstallPlanView | undefined;
+  readonly isLate: boolean;
+  readonly failure: ReactNode;
+  readonly actions: ReactNode;
+  readonly install: {
+    readonly isBusy: boolean;
+    /** What main said after the last try. */
+    readonly result: { readonly installed: boolean; readonly message: string } | null;
+    readonly run: () => void;
+  };
+  readonly onCheckAgain: () => void;
+  readonly onOpen: (page: DashboardPage) => void;
+}
+
+/** What install changes, shown whole before anything is written. */
+export function InstallView(props: InstallProps) {
+  const { plan } = props;
+  const isDone = props.install.result?.installed === true || plan?.alreadyInstalled === true;
+  return (
+    <Page
+      title={text.title}
+      sub={isDone ? text.subInstalled : text.sub}
+      banner={plan === undefined ? null : <Outcome {...props} plan={plan} isDone={isDone} />}
+      actions={props.actions}
+      isBusy={props.isLate}
+      foot={
+        plan === undefined || isDone || plan.refusal !== null ? undefined : (
+          <Foot plan={plan} install={props.install} />
+        )
+      }
+    >
+      {plan === undefined ? <Waiting {...props} /> : <Plan plan={plan} />}
+    </Page>
+  );
+}
+
+function Waiting(props: InstallProps) {
+  if (props.failure !== null) return props.failure;
+  if (!props.isLate) return null;
+  return (
+    <Card title={text.files}>
+      <Skeleton rows={5} />
+    </Card>
+  );
+}
+
+function Outcome(
+  props: InstallProps & { readonly plan: InstallPlanView; readonly isDone: boolean },
+) {
+  const { result } = props.install;
+  const again = <Button onPress={props.onCheckAgain}>{text.checkAgain}</Button>;
+  if (props.isDone) {
+    return (
+      <Banner
+        tone="fine"
+        title={result === null ? text.already : text.done}
+        text={`${result?.message ?? ''} ${text.doneNext}`.trim()}
+        actions={<Button onPress={() => props.onOpen('overview')}>{text.openOverview}</Button>}
+      />
+    );
+  }
+  if (props.plan.refusal !== null) {
+    return <Banner tone="wrong" title={text.refused} text={props.plan.refusal} actions={again} />;
+  }
+  if (result !== null) {
+    return <Banner tone="wrong" title={text.failed} text={result.message} actions={again} />;
+  }
+  return null;
+}
+
+function Plan(props: { readonly plan: InstallPlanView }) {
+  const { plan } = props;
+  const kinds = (
+    <Card title={text.captured} note={text.capturedNote} isFlush>
+      <ul>
+        {text.kinds.map((kind) => (
+          <li key={kind.title} className={styles.kind}>
+            <h3 className={styles.kindTitle}>{kind.title}</h3>
+            <p className={styles.kindDetail}>{kind.detail}</p>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+  const files = plan.files.length > 0 && (
+    <Card title={text.files} note={text.filesNote(plan.files.length)} isFlush>
+      <ul>
+        {plan.files.map((file) => (
+          <li key={file.path} className={styles.kind}>
+            <code className={styles.path}>{file.path}</code>
+            <p className={styles.kindDetail}>{file.what}</p>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+  if (plan.diff === '') {
+    return (
+      <div className={styles.columns}>
+        {kinds}
+        {files}
+      </div>
+    );
+  }
+  return (
+    <div className={styles.columns}>
+      <div className={styles.column}>
+        {kinds}
+        {files}
+      </div>
+      <DiffCard path={plan.settingsPath} diff={plan.diff} />
+    </div>
+  );
+}
+
+function Foot(props: {
+  readonly plan: InstallPlanView;
+  readonly install: InstallProps['install'];
+}) {
+  const { added, changed } = diffSize(parseDiff(props.plan.diff));
+  return (
+    <>
+      <p className={styles.summary}>
+        <strong className={styles.summaryLead}>{text.summary(added, changed)}</strong>{' '}
+        {text.canBeUndone}
+      </p>
+      <Button isPrimary size="large" isDisabled={props.install.isBusy} onPress={props.install.run}>
+        {props.install.isBusy ? text.installing : text.install}
+      </Button>
+    </>
+  );
+}

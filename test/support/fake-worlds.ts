@@ -1,0 +1,178 @@
+/** The fake main process in each state that the pages have to draw. */
+import type { Handlers } from '../../src-core/contract/ipc.ts';
+import type { OverviewView } from '../../src-core/contract/views.ts';
+import { crowdedGlance, crowdedOverview } from './fake-crowd.ts';
+import { fakeEventsBefore } from './fake-events.ts';
+import { fakeGlance, quietGlance } from './fake-glance.ts';
+import { fakeHealth, fakePlan, fakeReport } from './fake-health.ts';
+import { FAKE_NOW, HOUR, MINUTE } from './fake-history.ts';
+import { fakeOverview } from './fake-overview.ts';
+import {
+  attention,
+  type FakeClock,
+  failing,
+  paused,
+  silent,
+  stale,
+  withHealth,
+} from './fake-trouble.ts';
+
+/** The states, by the name that a page's address gives. */
+export const fakeWorldNames = [
+  'normal',
+  'nothing-today',
+  'stale',
+  'attention',
+  'paused',
+  'not-installed',
+  'fresh',
+  'error',
+  'loading',
+  'crowded',
+  'refused',
+] as const;
+export type FakeWorldName = (typeof fakeWorldNames)[number];
+
+/** Handlers of a working day; `clock` is main's time. */
+function normal(clock: FakeClock): Handlers {
+  return {
+    'glance.read': async () => fakeGlance(clock()),
+    'glance.fit': async () => null,
+    'glance.close': async () => null,
+    'overview.read': async ({ days }) => fakeOverview(days, clock()),
+    'events.read': async ({ limit, beforeAt }) => ({
+      now: clock(),
+      events: [...fakeEventsBefore(beforeAt ?? clock() + 1, limit)],
+    }),
+    'health.read': async () => fakeHealth(clock()),
+    'refresh.run': async () => fakeReport,
+    'install.plan': async () => ({ ...fakePlan, alreadyInstalled: true, diff: '' }),
+    'install.apply': async () => ({ installed: true, message: 'The hooks are in place.' }),
+    'dashboard.open': async () => null,
+    'app.quit': async () => null,
+  };
+}
+
+/** The handlers of a state. */
+export function fakeWorld(name: FakeWorldName, clock: FakeClock = () => FAKE_NOW): Handlers {
+  const usual = normal(clock);
+  switch (name) {
+    case 'normal':
+      return usual;
+    case 'nothing-today': {
+      const morning = (): number => clock() - (5 * HOUR + 33 * MINUTE);
+      return { ...usual, 'glance.read': async () => quietGlance(morning()) };
+    }
+    case 'stale':
+      return stale(usual, clock);
+    case 'attention':
+      return attention(usual, clock);
+    case 'paused':
+      return paused(usual, clock);
+    case 'not-installed':
+      return notInstalled(usual, clock);
+    case 'fresh':
+      return withHealth(nothingRecorded(usual, clock), (health) => ({
+        ...health,
+        state: 'idle',
+        lastEventAt: null,
+      }));
+    case 'error':
+      return failing(usual);
+    case 'loading':
+      return { ...usual, ...silent() };
+    case 'crowded':
+      return {
+        ...usual,
+        'glance.read': async () => crowdedGlance(clock()),
+        'overview.read': async ({ days }) => crowdedOverview(days, clock()),
+      };
+    case 'refused':
+      return {
+        ...notInstalled(usual, clock),
+        'install.plan': async () => ({
+          ...fakePlan,
+          refusal:
+            'settings.json is not valid JSON: line 14 has a comma too many. Mend it, then come back.',
+          diff: '',
+        }),
+      };
+  }
+}
+
+function nothingRecorded(usual: Handlers, clock: FakeClock): Handlers {
+  return {
+    ...usual,
+    'glance.read': async () => ({ ...quietGlance(clock()), yesterday: null }),
+    'overview.read': async ({ days }) => emptied(await usual['overview.read']({ days })),
+    'events.read': async () => ({ now: clock(), events: [] }),
+    'health.read': async () => {
+      const view = await usual['health.read']({});
+      return {
+        ...view,
+        total: 0,
+        bySource: { hook: 0, spool: 0, journal: 0, transcript: 0, old: 0 },
+        streams: view.streams.map((stream) => ({
+          ...stream,
+          inSqlite: 0,
+          inJsonl: 0,
+          healed: 0,
+          duplicates: 0,
+        })),
+      };
+    },
+  };
+}
+
+function emptied(view: OverviewView): OverviewView {
+  const none = { value: 0, previous: null };
+  return {
+    ...view,
+    record: {
+      segments: [],
+      ticks: [],
+      total: 0,
+      bySource: { hook: 0, spool: 0, journal: 0, transcript: 0, old: 0 },
+      missing: null,
+    },
+    kpis: {
+      calls: none,
+      success: { value: null, previous: null },
+      errors: none,
+      sessions: none,
+      activeMs: none,
+    },
+    activity: {
+      unit: view.activity.unit,
+      points: view.activity.points.map(({ at }) => ({ at, calls: 0, errors: 0, filledIn: 0 })),
+    },
+    outcomes: view.outcomes.map(({ outcome }) => ({ outcome, count: 0 })),
+    heat: view.heat.map((row) => row.map((value) => (value === null ? null : 0))),
+    tools: [],
+    otherTools: { tools: 0, calls: 0, successRate: null },
+    recent: [],
+  };
+}
+
+function notInstalled(usual: Handlers, clock: FakeClock): Handlers {
+  const bare = withHealth(nothingRecorded(usual, clock), (health) => ({
+    ...health,
+    state: 'not-installed',
+    lastEventAt: null,
+    drift: null,
+    checkedAt: null,
+  }));
+  return {
+    ...bare,
+    'health.read': async () => {
+      const view = await bare['health.read']({});
+      return {
+        ...view,
+        streams: [],
+        hook: { installed: false, version: null, runtimes: view.hook.runtimes.slice(0, 1) },
+        places: view.places.map((place) => ({ ...place, bytes: null })),
+      };
+    },
+    'install.plan': async () => fakePlan,
+  };
+}
