@@ -40,10 +40,11 @@ describe('answerPageRequest', () => {
     'app://ui/..%2fsecret.html',
     'app://ui/%2e%2e%2fsecret.html',
     'app://other/glance/index.html',
-  ])('answers %s with an empty 404 that still carries the policy', async (url) => {
+  ])('answers %s with a 404 that says so and still carries the policy', async (url) => {
     const answer = await get(url);
     expect(answer.status).toBe(404);
-    expect(await answer.text()).toBe('');
+    expect(await answer.text()).toContain('missing');
+    expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { contentTypeOf, resolveAppUrl } from './app-url.ts';
 import { PAGE_SCHEME } from './page-origin.ts';
+import { texts } from './texts.ts';
 
 /** What a page may do: run and show what came with the app, reach nothing else. */
 export const CONTENT_SECURITY_POLICY = [
@@ -52,19 +53,21 @@ export async function answerPageRequest(
   request: { readonly method: string; readonly url: string },
   root: string,
 ): Promise<Response> {
-  if (request.method !== 'GET') return emptyAnswer(405);
+  if (request.method !== 'GET') return refusal(405);
   const file = resolveAppUrl(request.url, root);
   const type = file === undefined ? undefined : contentTypeOf(file);
-  if (file === undefined || type === undefined) return emptyAnswer(404);
+  if (file === undefined || type === undefined) return refusal(404);
   try {
     const body = await readFile(file);
     return new Response(new Uint8Array(body), { headers: { ...HEADERS, 'Content-Type': type } });
   } catch {
     // The page asks for what is not there or is a folder; it gets to know just that.
-    return emptyAnswer(404);
+    return refusal(404);
   }
 }
 
-function emptyAnswer(status: number): Response {
-  return new Response(null, { status, headers: HEADERS });
+/** Has words, because a window whose page is gone would else be blank. */
+function refusal(status: number): Response {
+  const headers = { ...HEADERS, 'Content-Type': 'text/plain; charset=utf-8' };
+  return new Response(texts.pageMissing, { status, headers });
 }

@@ -53,6 +53,7 @@ export function createMenubarWindow(options: MenubarWindowOptions): MenubarWindo
   let anchor: Anchor | undefined;
   let opening: Promise<void> | undefined;
   let forgetting: NodeJS.Timeout | undefined;
+  let isPageMissing = false;
 
   const bar = menubar({
     tray: icon.tray,
@@ -125,6 +126,10 @@ export function createMenubarWindow(options: MenubarWindowOptions): MenubarWindo
       });
     }
     window.on('blur', () => handleBlur(window));
+    window.webContents.on('did-navigate', (_event, _url, status) => {
+      isPageMissing = status >= 400;
+      if (isPageMissing) log.error(FROM, `the page is missing: ${status}`);
+    });
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       log.error(FROM, `the page has ended: ${reason}`);
       window.close();
@@ -147,7 +152,9 @@ export function createMenubarWindow(options: MenubarWindowOptions): MenubarWindo
   });
   bar.on('after-hide', () => {
     clearTimeout(forgetting);
-    forgetting = setTimeout(() => bar.window?.close(), GLANCE_KEPT_MS);
+    // A page that is missing is asked for anew by the next click.
+    if (isPageMissing) bar.window?.close();
+    else forgetting = setTimeout(() => bar.window?.close(), GLANCE_KEPT_MS);
     options.onClosed();
   });
   bar.on('ready', () => {

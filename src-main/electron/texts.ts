@@ -14,6 +14,7 @@ export const texts = {
   window: 'Window',
   help: 'Help',
   closeWindow: 'Close Window',
+  pageMissing: 'A part of Hookline is missing. Install Hookline again.',
   hooksReference: 'Claude Code Hooks Reference',
 } as const;
 
