@@ -5,8 +5,8 @@ export function createExclusion(
   folders: readonly string[],
 ): (project: string | null, cwd: string | null) => boolean {
   const roots = folders
-    .map((folder) => folder.replace(/\/+$/, ''))
-    .filter((folder) => folder !== '');
+    .filter((folder) => folder !== '')
+    .map((folder) => folder.replace(/\/+$/, ''));
   const isInside = (path: string | null): boolean =>
     path !== null && roots.some((root) => path === root || path.startsWith(`${root}/`));
   return (project, cwd) => isInside(project) || isInside(cwd);

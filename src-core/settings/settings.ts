@@ -66,9 +66,14 @@ export function readFields(raw: Json): SettingsRead {
     const result = v.safeParse(schema, raw[name]);
     if (result.success) return [name, result.output];
     problems.push(`setting ${name}: ${result.issues[0].message}; the default is used`);
-    return [name, v.getDefault(schema)];
+    // A slip in one folder must not have the others recorded.
+    return [name, name === 'excludedFolders' ? textsIn(raw[name]) : v.getDefault(schema)];
   });
   return { settings: Object.fromEntries(entries) as Settings, problems };
+}
+
+function textsIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }
 
 function isTimeZone(name: string): boolean {
