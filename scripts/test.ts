@@ -50,6 +50,8 @@ function report(what: string, startedAt: number, budgetS: number): void {
 }
 
 async function main(): Promise<number> {
+  // CI systems are taken for colourful terminals; in a log the codes only hide the words.
+  if (!process.stdout.isTTY) process.env.NO_COLOR ??= '1';
   const request = parseTestArguments(process.argv.slice(2));
   if (request.kind === 'help') {
     if (request.mistake) console.error(request.mistake);

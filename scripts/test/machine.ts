@@ -73,14 +73,14 @@ function provideDebianPackages(wanted: readonly PackageChoice[]): void {
 
 function noteBrowser(unmet: Map<Need, string>, env: Record<string, string>): void {
   const browser = findBrowser();
-  if (browser) env.HOOKLINE_TEST_BROWSER = browser;
+  if (browser) env.CHROMIUM_PATH = browser;
   else unmet.set('browser', `no Chromium; on Debian: ${installCommand(BROWSER)}`);
 }
 
 /** A Chromium-based browser of the system. */
 function findBrowser(): string | undefined {
   return [
-    process.env.HOOKLINE_TEST_BROWSER ?? '',
+    process.env.CHROMIUM_PATH ?? '',
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome',
