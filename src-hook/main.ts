@@ -7,11 +7,11 @@ import { createRedactor } from '../src-core/event/redact.ts';
 import type { Paths } from '../src-core/files/paths.ts';
 import { readOrMakeKey } from '../src-core/files/redaction-key.ts';
 import { keyedHash } from '../src-core/journal/sum.ts';
-import { takeLock } from '../src-core/lock/lock.ts';
+import { forgetStart, isLockHeld, takeLock } from '../src-core/lock/lock.ts';
 import { createExclusion } from '../src-core/settings/exclusion.ts';
 import { readSettings } from '../src-core/settings/settings.ts';
 import { type DrainOptions, type DrainReport, drainSpool } from '../src-core/spool/drain.ts';
-import { listSpool } from '../src-core/spool/entry.ts';
+import { listSpool, stateOf } from '../src-core/spool/entry.ts';
 import type { OpenSqlite, WritableDb } from '../src-core/store/driver.ts';
 import { nodeSqlite } from '../src-core/store/node-sqlite.ts';
 import { openStore } from '../src-core/store/open.ts';
@@ -24,6 +24,8 @@ import { nextEntry } from './next-entry.ts';
 const BUSY_MS = 250;
 /** How long to wait for the lock: its holder looks into the spool when it lets go. */
 const LOCK_MS = 1000;
+/** How often to ask for a lock whose holder shows no sign of life. */
+const MAX_REFUSALS = 3;
 /** How long to stay for the next call. */
 const LINGER_MS = 400;
 /** An entry that is being written when it is first seen is complete a moment later, as a rule. */
@@ -38,21 +40,36 @@ async function main(): Promise<void> {
     typeof __dirname === 'string' ? __dirname : dirname(process.argv[1] ?? ''),
   );
   try {
-    // Between the release of the lock and our end, a launcher may have seen us at work and left its
-    // entry to us: look once more.
-    do {
-      if (!(await drainWhileEntriesCome(paths))) return;
-    } while (listSpool(paths.spool).length > 0);
+    for (let refusals = 0; refusals < MAX_REFUSALS; ) {
+      const left = await drainWhileEntriesCome(paths);
+      if (left === null) {
+        if (isLeftToAnother(paths)) return;
+        refusals++;
+      } else if (listSpool(paths.spool).every((file) => left.has(stateOf(file)))) {
+        // Between the release of the lock and our end, a launcher may have seen us at work and left
+        // its entry to us: hence this look, but not at what we could do nothing with.
+        return;
+      }
+    }
   } catch (error) {
     noteFailure(paths.hookErrorLog, Date.now(), (error as Error).message);
   }
 }
 
-/** False when somebody else drains. */
-async function drainWhileEntriesCome(paths: Paths): Promise<boolean> {
+/**
+ * True when the lock's holder will see what came while we waited for it. Where it let go in just
+ * that moment it does not, and a launcher may have left its entry to us.
+ */
+function isLeftToAnother(paths: Paths): boolean {
+  forgetStart(paths);
+  return isLockHeld(paths) || listSpool(paths.spool).length === 0;
+}
+
+/** States of the entries that could not be drained; null when somebody else holds the lock. */
+async function drainWhileEntriesCome(paths: Paths): Promise<ReadonlySet<string> | null> {
   const open = nodeSqlite();
   const lock = takeLock({ paths, open, waitMs: LOCK_MS });
-  if (lock === null) return false;
+  if (lock === null) return null;
   let db: WritableDb | null = null;
   try {
     db = openOrNote(paths, open);
@@ -65,11 +82,11 @@ async function drainWhileEntriesCome(paths: Paths): Promise<boolean> {
       if (!happened && !isAwaited) break;
       report = drainAndNote(paths, options);
     }
+    return report.left;
   } finally {
     db?.close();
     lock.release();
   }
-  return true;
 }
 
 function openOrNote(paths: Paths, open: OpenSqlite | null): WritableDb | null {
@@ -85,7 +102,8 @@ function openOrNote(paths: Paths, open: OpenSqlite | null): WritableDb | null {
 
 function drainOptions(paths: Paths, db: WritableDb | null): DrainOptions {
   const key = readOrMakeKey(paths.redactionKey);
-  const { settings } = readSettings(paths.settings);
+  const { settings, problems } = readSettings(paths.settings);
+  for (const problem of problems) noteFailure(paths.hookErrorLog, Date.now(), problem);
   const failpoint = process.env.HOOKLINE_FAILPOINT;
   return {
     paths,

@@ -6,7 +6,7 @@ import { recordAmendments } from '../journal/amendments.ts';
 import { recentEvents } from '../journal/tail.ts';
 import { transaction, type WritableDb } from '../store/driver.ts';
 import { createEventWriter, type EventWriter } from '../store/events.ts';
-import { type Gathered, TWIN_MS } from './gather.ts';
+import { type Gathered, isTwin, TWIN_MS } from './gather.ts';
 
 /** What is new and what is amended, and whether SQLite has it. */
 export interface Decision {
@@ -30,7 +30,9 @@ export function decideByStore(gathered: Gathered, db: WritableDb): Decision {
       db,
       told.flatMap(({ amendments }) => amendments),
     );
-    for (const call of gathered.running) writer.setRunning(call);
+    // Tellings of one call may come in any order: one that has ended does not begin again.
+    for (const call of gathered.running)
+      if (writer.find(call.toolUseId) === null) writer.setRunning(call);
     for (const event of gathered.events) if (event.kind === 'tool') writer.clearRunning(event.id);
     return {
       fresh: told.flatMap(({ fresh }) => fresh ?? []),
@@ -59,7 +61,10 @@ function storeOne(event: CapturedEvent, writer: EventWriter): Told {
 /** Decides by the last part of the JSONL files, when SQLite does not answer. */
 export function decideByTail(gathered: Gathered, paths: Paths): Decision {
   const present = recentEvents(paths);
-  const fresh = gathered.events.filter(({ id }) => !present.has(id));
+  const others = [...present.values()].filter(({ payloadSum }) => payloadSum !== null);
+  const fresh = gathered.events.filter(
+    (event) => !present.has(event.id) && !others.some((other) => isTwin(other, event)),
+  );
   const amendments = gathered.events.flatMap((event) => {
     const stored = present.get(event.id);
     return stored !== undefined && event.kind === 'tool' ? amendmentsBy(stored, event) : [];

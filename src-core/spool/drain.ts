@@ -14,9 +14,9 @@
 import { rmSync } from 'node:fs';
 import type { Redactor } from '../event/redact.ts';
 import type { Paths } from '../files/paths.ts';
-import { amendmentRecord } from '../journal/amendments.ts';
+import { amendmentId, amendmentRecord } from '../journal/amendments.ts';
 import { appendLines } from '../journal/append.ts';
-import { quarantine } from '../journal/quarantine.ts';
+import { quarantine, quarantinedIds, type Rejected, rejectedId } from '../journal/quarantine.ts';
 import { STREAMS } from '../journal/streams.ts';
 import { keyedHash, lineOf, sha256 } from '../journal/sum.ts';
 import { recentIds } from '../journal/tail.ts';
@@ -24,7 +24,7 @@ import type { WritableDb } from '../store/driver.ts';
 import { toStoreError } from '../store/store-error.ts';
 import { appendActivity } from './activity-log.ts';
 import { type Decision, decideByStore, decideByTail } from './decide.ts';
-import { listSpool, type SpoolFile } from './entry.ts';
+import { listSpool, markTried, type SpoolFile, stateOf } from './entry.ts';
 import { type Gathered, gather } from './gather.ts';
 
 /** Bounds of one batch, so that memory and the time of one transaction stay small. */
@@ -58,6 +58,8 @@ export interface DrainReport {
   readonly rejected: number;
   /** Entries that are still being written. */
   readonly unfinished: number;
+  /** States of the entries that it saw and left in the spool: nothing is gained by a second look. */
+  readonly left: ReadonlySet<string>;
   /** What went wrong on the way, one sentence each; what it concerned is kept elsewhere or stays in the spool. */
   readonly problems: readonly string[];
 }
@@ -66,8 +68,9 @@ export interface DrainReport {
 export function drainSpool(options: DrainOptions): DrainReport {
   const total = { entries: 0, events: 0, amended: 0, rejected: 0, unfinished: 0 };
   const problems: string[] = [];
+  const left = new Set<string>();
   let { db } = options;
-  for (const batch of batches(listSpool(options.paths.spool))) {
+  for (const batch of batches(listOrNote(options.paths.spool, problems))) {
     const gathered = gather(batch, {
       redactor: options.redactor,
       digest: sha256,
@@ -82,12 +85,22 @@ export function drainSpool(options: DrainOptions): DrainReport {
     total.amended += result.amended;
     total.rejected += gathered.rejected.length;
     total.unfinished += gathered.unfinished;
-    total.entries += result.removed;
-    problems.push(...result.problems);
+    total.entries += result.removed.size;
+    problems.push(...gathered.problems, ...result.problems);
+    for (const file of batch) if (!result.removed.has(file)) left.add(stateOf(file));
     // A store that failed once is not asked again in this run: the budget is the hook's.
     if (result.isStoreLost) db = null;
   }
-  return { ...total, problems };
+  return { ...total, left, problems };
+}
+
+function listOrNote(folder: string, problems: string[]): readonly SpoolFile[] {
+  try {
+    return listSpool(folder);
+  } catch (error) {
+    problems.push(`spool: ${(error as Error).message}`);
+    return [];
+  }
 }
 
 function* batches(files: readonly SpoolFile[]): Generator<readonly SpoolFile[]> {
@@ -111,30 +124,46 @@ function* batches(files: readonly SpoolFile[]): Generator<readonly SpoolFile[]> 
 interface Kept {
   events: number;
   amended: number;
-  removed: number;
+  readonly removed: Set<SpoolFile>;
   isStoreLost: boolean;
   problems: string[];
 }
 
 function keep(gathered: Gathered, options: DrainOptions): Kept {
-  const kept: Kept = { events: 0, amended: 0, removed: 0, isStoreLost: false, problems: [] };
+  const removed = new Set<SpoolFile>();
+  const kept: Kept = { events: 0, amended: 0, removed, isStoreLost: false, problems: [] };
   const decision = decide(gathered, options, kept);
   options.step?.('stored');
-  const isJournaled = writeJournals(decision, options, kept);
+  const isRetry = options.isAfterCrash || gathered.files.some(({ wasTried }) => wasTried);
+  const isJournaled = writeJournals(decision, { ...options, isAfterCrash: isRetry }, kept);
   kept.events = decision.fresh.length;
   kept.amended = decision.amendments.length;
-  attempt(kept, 'activity log', () => appendActivity(options.paths.activityLog, decision.fresh));
-  const isRejectedKept = attempt(kept, 'quarantine', () =>
-    quarantine(options.paths, options.redactor, gathered.rejected),
-  );
+  const isKept = decision.isStored || isJournaled;
+  // Nothing tells what stands in it already, so it comes last and only once.
+  if (isKept) {
+    attempt(kept, 'activity log', () => appendActivity(options.paths.activityLog, decision.fresh));
+  }
+  const isRejectedKept = attempt(kept, 'quarantine', () => keepRejected(gathered, options));
   options.step?.('journaled');
   // What neither store took stays in the spool; it is drained again with the same ids.
-  if ((decision.isStored || isJournaled) && isRejectedKept) {
-    for (const file of gathered.files) rmSync(file.path, { force: true });
-    kept.removed = gathered.files.length;
+  if (isKept && isRejectedKept) {
+    for (const file of gathered.files) {
+      if (attempt(kept, 'spool', () => rmSync(file.path, { force: true }))) removed.add(file);
+    }
+  }
+  for (const file of gathered.files) {
+    if (!removed.has(file)) attempt(kept, 'spool', () => markTried(file));
   }
   options.step?.('removed');
   return kept;
+}
+
+/** An entry that could not be removed is found again; its damage is kept once. */
+function keepRejected({ rejected }: Gathered, { paths, redactor }: DrainOptions): void {
+  if (rejected.length === 0) return;
+  const present = quarantinedIds(paths);
+  const isNew = (entry: Rejected): boolean => !present.has(rejectedId(entry));
+  quarantine(paths, redactor, rejected.filter(isNew));
 }
 
 /** Asks SQLite what is new, and the files where it does not answer. */
@@ -155,6 +184,9 @@ function decide(gathered: Gathered, options: DrainOptions, kept: Kept): Decision
 function writeJournals(decision: Decision, options: DrainOptions, kept: Kept): boolean {
   const { paths, isAfterCrash } = options;
   const events = isAfterCrash ? [...decision.known, ...decision.fresh] : decision.fresh;
+  // After a crash a projection's line may stand already even where the primary one does not.
+  const isTailAsked = isAfterCrash || !decision.isStored;
+  const presentIn = (path: string) => (isTailAsked ? recentIds(path) : new Set<string>());
   let isWhole = true;
   for (const stream of STREAMS) {
     const done = attempt(kept, stream.name, () => {
@@ -163,9 +195,7 @@ function writeJournals(decision: Decision, options: DrainOptions, kept: Kept): b
         return record === null ? [] : [{ id: event.id, record }];
       });
       if (wanted.length === 0) return;
-      // After a crash a projection's line may stand already even where the primary one does not.
-      const isTailAsked = isAfterCrash || !decision.isStored;
-      const present = isTailAsked ? recentIds(paths, stream) : new Set<string>();
+      const present = presentIn(stream.pathIn(paths));
       const missing = wanted.filter(({ id }) => !present.has(id));
       appendLines(
         stream.pathIn(paths),
@@ -174,12 +204,15 @@ function writeJournals(decision: Decision, options: DrainOptions, kept: Kept): b
     });
     if (!done && stream.isPrimary) isWhole = false;
   }
-  const amendmentsDone = attempt(kept, 'amendments', () =>
+  const amendmentsDone = attempt(kept, 'amendments', () => {
+    if (decision.amendments.length === 0) return;
+    const present = presentIn(paths.journals.amendments);
+    const missing = decision.amendments.filter((change) => !present.has(amendmentId(change)));
     appendLines(
       paths.journals.amendments,
-      decision.amendments.map((change) => lineOf(amendmentRecord(change))),
-    ),
-  );
+      missing.map((change) => lineOf(amendmentRecord(change))),
+    );
+  });
   return isWhole && amendmentsDone;
 }
 

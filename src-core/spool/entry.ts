@@ -7,13 +7,22 @@
  * kept as it came. The time of the event is the file's modification time. An entry without its end
  * mark is unfinished: its launcher is still writing or was killed.
  */
-import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { MAX_PAYLOAD_BYTES } from '../base/limits.ts';
 
 const MAGIC = Buffer.from('hookline-spool 1\0');
 const END = Buffer.from('\0hookline-end\n');
 const HEADER_FIELDS = 3;
+const OWNER_WRITES = 0o200;
 
 /** A file in the spool. */
 export interface SpoolFile {
@@ -25,6 +34,8 @@ export interface SpoolFile {
   readonly sizeBytes: number;
   /** The launcher's process, where the name tells it. */
   readonly pid: number | null;
+  /** A drain handled it before and had to leave it: some of its lines may stand already. */
+  readonly wasTried: boolean;
 }
 
 /** What a spool file holds. */
@@ -58,11 +69,30 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-/** Null for an entry that somebody else has drained meanwhile. */
+/**
+ * Marks an entry as tried, by its mode: that takes no space on a full disk, and keeps its name and
+ * time, which are its identity.
+ * @throws the system's error when the mode cannot be set
+ */
+export function markTried(file: SpoolFile): void {
+  chmodSync(file.path, 0o400);
+}
+
+/**
+ * The state in which an entry was found: another one once it was written to. Names alone do not
+ * tell, since an unfinished entry is finished under its own name.
+ */
+export function stateOf({ name, atNs, sizeBytes }: SpoolFile): string {
+  return `${name} ${atNs} ${sizeBytes}`;
+}
+
+/** Null for an entry that somebody else has drained meanwhile, and for what is no file at all. */
 function describe(folder: string, name: string): SpoolFile | null {
   const path = join(folder, name);
   try {
-    const { mtimeNs, mtimeMs, size } = statSync(path, { bigint: true });
+    const stat = lstatSync(path, { bigint: true });
+    if (!stat.isFile()) return null;
+    const { mtimeNs, mtimeMs, size, mode } = stat;
     const pid = NAME.exec(name)?.[1];
     return {
       name,
@@ -71,6 +101,7 @@ function describe(folder: string, name: string): SpoolFile | null {
       atNs: mtimeNs,
       sizeBytes: Number(size),
       pid: pid === undefined ? null : Number(pid),
+      wasTried: (Number(mode) & OWNER_WRITES) === 0,
     };
   } catch (error) {
     if (isMissing(error)) return null;
@@ -78,13 +109,18 @@ function describe(folder: string, name: string): SpoolFile | null {
   }
 }
 
+/** An entry as it was read, with its time then: an entry that was being written when it was listed is later. */
+export interface ReadSpoolEntry extends SpoolEntry {
+  readonly at: number;
+}
+
 /**
  * Reads an entry; null for one that is gone.
  * @throws the system's error when it cannot be read
  */
-export function readEntry(file: SpoolFile): SpoolEntry | null {
-  const bytes = readBounded(file.path);
-  return bytes === null ? null : parseEntry(bytes);
+export function readEntry(file: SpoolFile): ReadSpoolEntry | null {
+  const read = readBounded(file.path);
+  return read === null ? null : { ...parseEntry(read.bytes), at: read.at };
 }
 
 /** Reads an entry's bytes; bytes without our header count as a payload without one. */
@@ -112,7 +148,7 @@ export function parseEntry(bytes: Buffer): SpoolEntry {
   };
 }
 
-function readBounded(path: string): Buffer | null {
+function readBounded(path: string): { bytes: Buffer; at: number } | null {
   let file: number;
   try {
     file = openSync(path, 'r');
@@ -129,7 +165,8 @@ function readBounded(path: string): Buffer | null {
       if (count === 0) break;
       filled += count;
     }
-    return bytes.subarray(0, filled);
+    const { mtimeMs } = fstatSync(file, { bigint: true });
+    return { bytes: bytes.subarray(0, filled), at: Number(mtimeMs) };
   } finally {
     closeSync(file);
   }
