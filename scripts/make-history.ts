@@ -3,13 +3,13 @@
  * measurements. See --help.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createPaths, type Paths } from '../src-core/files/paths.ts';
 import { sha256 } from '../src-core/journal/sum.ts';
 import { chooseSqlite } from '../src-main/engine/open-sqlite.ts';
 import { machineZone } from '../src-main/stats/zone.ts';
 import { historyEvents } from './make-history/history-events.ts';
+import { type LiveSession, openLiveSessions } from './make-history/live-session.ts';
 import { openMadeHome } from './make-history/made-home.ts';
 import { writeHistory } from './make-history/write-history.ts';
 
@@ -26,8 +26,8 @@ program did not make is refused; records that it made before are replaced.
   --until <time>    end of the history, ISO 8601 (now, with two sessions open)
   --seed <text>     another history (1)`;
 
-/** The folder of the made-up user's projects. */
-export const WORK_FOLDER = '/Users/dev/work';
+/** The made-up user's home, as the payloads name it, and the folder of his projects. */
+const PLACES = { home: '/Users/dev', workFolder: '/Users/dev/work' } as const;
 const MOST_EVENTS = 10_000_000;
 const MOST_DAYS = 3650;
 const USUAL_DAYS = 30;
@@ -71,12 +71,19 @@ export function makeHistory({ home, onProgress, ...options }: MakeHistoryOptions
       ...options,
       key,
       timeZone: machineZone(),
-      home: dirname(WORK_FOLDER),
-      workFolder: WORK_FOLDER,
+      ...PLACES,
     }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
   return { events, tookMs: performance.now() - startedAt };
+}
+
+/** The sessions that are open at the end of a history of this seed, ready to go on. */
+export function openSessionsOf(options: {
+  readonly seed: string;
+  readonly untilAt: number;
+}): readonly LiveSession[] {
+  return openLiveSessions({ ...options, ...PLACES });
 }
 
 /** A key that follows from the seed, so that hashes too are the same each time. */

@@ -27,7 +27,7 @@ export function* tellCall(
 ): Generator<Step, Outcome> {
   const { random } = session;
   // The model thinks before it calls.
-  let afterMs = Math.round(random.spread(3600, 1.8));
+  let afterMs = Math.round(random.spread(5200, 1.8));
   const isAsked = session.isAsking && ASKED.has(draft.tool) && random.chance(0.08);
   if (ending === 'denied' || (isAsked && agent === undefined)) {
     yield { afterMs, payload: permissionRequest(session, draft) };

@@ -42,7 +42,7 @@ export function* turns(session: Session): Generator<Step> {
 /** The user reads and types; a long pause is announced. */
 function* pauseBefore(session: Session, isFirst: boolean): Generator<Step> {
   const { random, project } = session;
-  let afterMs = Math.round(random.spread(isFirst ? 9000 : 48_000, 2.4));
+  let afterMs = Math.round(random.spread(isFirst ? 9000 : 70_000, 2.4));
   if (!isFirst && afterMs > IDLE_NOTICE_MS) {
     yield {
       afterMs: IDLE_NOTICE_MS,
