@@ -18,14 +18,18 @@ export interface Decision {
   readonly isStored: boolean;
 }
 
+/** Events by their id. */
+type Events = ReadonlyMap<string, CapturedEvent>;
+
 /**
- * Stores the batch in one transaction, which tells what is new.
+ * Stores the batch in one transaction, which tells what is new. `ahead` holds events of the files
+ * that SQLite may lack: what they tell came first.
  * @throws SQLite's error; nothing of the batch is stored then
  */
-export function decideByStore(gathered: Gathered, db: WritableDb): Decision {
+export function decideByStore(gathered: Gathered, db: WritableDb, ahead: Events): Decision {
   return transaction(db, () => {
     const writer = createEventWriter(db);
-    const told = gathered.events.map((event) => storeOne(event, writer));
+    const told = gathered.events.map((event) => storeOne(event, writer, ahead));
     recordAmendments(
       db,
       told.flatMap(({ amendments }) => amendments),
@@ -49,8 +53,11 @@ interface Told {
   readonly amendments: readonly Amendment[];
 }
 
-function storeOne(event: CapturedEvent, writer: EventWriter): Told {
+function storeOne(event: CapturedEvent, writer: EventWriter, ahead: Events): Told {
   if (writer.findTwin(event, TWIN_MS) !== null) return { amendments: [] };
+  const first = ahead.get(event.id);
+  if (first !== undefined) writer.insert(first, 'journal');
+  else if (hasTwin(event, ahead)) return { amendments: [] };
   if (writer.insert(event, 'direct')) return { fresh: event, amendments: [] };
   const stored = writer.find(event.id) ?? event;
   const amendments = event.kind === 'tool' ? amendmentsBy(stored, event) : [];
@@ -58,12 +65,15 @@ function storeOne(event: CapturedEvent, writer: EventWriter): Told {
   return { known: stored, amendments };
 }
 
+function hasTwin(event: CapturedEvent, events: Events): boolean {
+  return event.payloadSum !== null && [...events.values()].some((other) => isTwin(other, event));
+}
+
 /** Decides by the last part of the JSONL files, when SQLite does not answer. */
 export function decideByTail(gathered: Gathered, paths: Paths): Decision {
   const present = recentEvents(paths);
-  const others = [...present.values()].filter(({ payloadSum }) => payloadSum !== null);
   const fresh = gathered.events.filter(
-    (event) => !present.has(event.id) && !others.some((other) => isTwin(other, event)),
+    (event) => !present.has(event.id) && !hasTwin(event, present),
   );
   const amendments = gathered.events.flatMap((event) => {
     const stored = present.get(event.id);

@@ -19,13 +19,14 @@ import { appendLines } from '../journal/append.ts';
 import { quarantine, quarantinedIds, type Rejected, rejectedId } from '../journal/quarantine.ts';
 import { STREAMS } from '../journal/streams.ts';
 import { keyedHash, lineOf, sha256 } from '../journal/sum.ts';
-import { recentIds } from '../journal/tail.ts';
+import { recentEvents, recentIds } from '../journal/tail.ts';
 import type { WritableDb } from '../store/driver.ts';
 import { toStoreError } from '../store/store-error.ts';
 import { appendActivity } from './activity-log.ts';
 import { type Decision, decideByStore, decideByTail } from './decide.ts';
 import { listSpool, markTried, type SpoolFile, stateOf } from './entry.ts';
 import { type Gathered, gather } from './gather.ts';
+import { hasUnstored, noteUnstored } from './unstored.ts';
 
 /** Bounds of one batch, so that memory and the time of one transaction stay small. */
 const BATCH_ENTRIES = 200;
@@ -132,10 +133,13 @@ interface Kept {
 function keep(gathered: Gathered, options: DrainOptions): Kept {
   const removed = new Set<SpoolFile>();
   const kept: Kept = { events: 0, amended: 0, removed, isStoreLost: false, problems: [] };
-  const decision = decide(gathered, options, kept);
-  options.step?.('stored');
+  const { paths, now } = options;
   const isRetry = options.isAfterCrash || gathered.files.some(({ wasTried }) => wasTried);
-  const isJournaled = writeJournals(decision, { ...options, isAfterCrash: isRetry }, kept);
+  const isTailAsked = isRetry || hasUnstored(paths, now());
+  const decision = decide(gathered, { ...options, isTailAsked }, kept);
+  if (!decision.isStored) attempt(kept, 'note', () => noteUnstored(paths, now()));
+  options.step?.('stored');
+  const isJournaled = writeJournals(decision, { ...options, isRetry, isTailAsked }, kept);
   kept.events = decision.fresh.length;
   kept.amended = decision.amendments.length;
   const isKept = decision.isStored || isJournaled;
@@ -167,25 +171,37 @@ function keepRejected({ rejected }: Gathered, { paths, redactor }: DrainOptions)
 }
 
 /** Asks SQLite what is new, and the files where it does not answer. */
-function decide(gathered: Gathered, options: DrainOptions, kept: Kept): Decision {
-  if (options.db !== null) {
+function decide(
+  gathered: Gathered,
+  { db, paths, isTailAsked }: DrainOptions & { readonly isTailAsked: boolean },
+  kept: Kept,
+): Decision {
+  if (db !== null) {
     try {
-      return decideByStore(gathered, options.db);
+      return decideByStore(gathered, db, isTailAsked ? recentEvents(paths) : new Map());
     } catch (error) {
       const { kind, message } = toStoreError(error);
       kept.isStoreLost = true;
       kept.problems.push(`SQLite (${kind}): ${message}`);
     }
   }
-  return decideByTail(gathered, options.paths);
+  return decideByTail(gathered, paths);
+}
+
+interface JournalOptions {
+  readonly paths: Paths;
+  /** The entries were drained before, at least in part: lines of known events may be missing. */
+  readonly isRetry: boolean;
+  /** The files may hold lines of events that look new. */
+  readonly isTailAsked: boolean;
 }
 
 /** True when every primary line is written, so that JSONL alone could rebuild the events. */
-function writeJournals(decision: Decision, options: DrainOptions, kept: Kept): boolean {
-  const { paths, isAfterCrash } = options;
-  const events = isAfterCrash ? [...decision.known, ...decision.fresh] : decision.fresh;
+function writeJournals(decision: Decision, options: JournalOptions, kept: Kept): boolean {
+  const { paths, isRetry } = options;
+  const events = isRetry ? [...decision.known, ...decision.fresh] : decision.fresh;
   // After a crash a projection's line may stand already even where the primary one does not.
-  const isTailAsked = isAfterCrash || !decision.isStored;
+  const isTailAsked = options.isTailAsked || !decision.isStored;
   const presentIn = (path: string) => (isTailAsked ? recentIds(path) : new Set<string>());
   let isWhole = true;
   for (const stream of STREAMS) {
