@@ -3,6 +3,7 @@
  * Events are compared by id, never by time. The caller holds the lock.
  *
  *   scan   what the files say, into SQLite (lines seen, events that only a file knows)
+ *   count  whether SQLite still knows all that was seen; a file that was read in vain is read again
  *   heal   what SQLite has and a file lacks, into that file
  *   scan   again what was just written, so that "0 drift" is read back and not believed
  *
@@ -19,9 +20,11 @@ import {
 import { STREAMS } from '../../src-core/journal/streams.ts';
 import type { WritableDb } from '../../src-core/store/driver.ts';
 import { createEventWriter } from '../../src-core/store/events.ts';
+import { type Census, countsOf, recallCensus, takeCensus } from './census.ts';
+import type { FileCursor } from './cursor.ts';
 import { countUnwritten, healJournals } from './heal.ts';
 import { type StreamEntry, writeLedger } from './ledger.ts';
-import { type LineSink, type Reject, type Scan, scanFile } from './scan.ts';
+import { type LineSink, type Reject, type Scan, scanFile, startOver } from './scan.ts';
 import { amendmentSink, streamSink } from './sinks.ts';
 
 /** What the bridge works on. */
@@ -49,48 +52,108 @@ export interface BridgeReport {
  * Reconciles once.
  * @throws SQLite's error when the store fails; files that fail are in the report
  */
-export function runBridge({ paths, db, redactor, now }: BridgeOptions): BridgeReport {
+export function runBridge(options: BridgeOptions): BridgeReport {
+  const { paths, db, now } = options;
+  const run = openRun(options);
+  for (const sink of run.sinks) run.scan(sink);
+  let census = run.isUntouched() ? recallCensus(db) : takeCensus(db);
+  if (run.contradictions(census).length > 0) {
+    // What was kept may be older than the cursors: count before reading files again.
+    for (const sink of run.contradictions(takeCensus(db))) {
+      startOver(db, sink);
+      run.scan(sink);
+    }
+    census = takeCensus(db);
+  }
+  const heal = healJournals(db, paths);
+  for (const { store, reason } of heal.problems) addProblem(run.problems, store, new Error(reason));
+  for (const sink of run.sinks) if (heal.written.has(sink.name)) run.scan(sink);
+  if (heal.written.size > 0) census = takeCensus(db);
+
+  const streams = run.sinks.map(({ name }): StreamEntry => {
+    const { cursor, healedToSqlite } = run.resultOf(name);
+    return {
+      stream: name,
+      inSqlite: countsOf(census, name).expected,
+      inJsonl: cursor?.own ?? 0,
+      healedToSqlite,
+      healedToJsonl: heal.written.get(name) ?? 0,
+      duplicates: cursor?.duplicates ?? 0,
+      quarantined: cursor?.damaged ?? 0,
+    };
+  });
+  writeLedger(db, streams, now);
+  const sum = (pick: (entry: StreamEntry) => number): number =>
+    streams.reduce((total, entry) => total + pick(entry), 0);
+  return {
+    streams,
+    healedToSqlite: sum((entry) => entry.healedToSqlite),
+    healedToJsonl: sum((entry) => entry.healedToJsonl),
+    duplicates: sum((entry) => entry.duplicates),
+    quarantined: run.quarantined(),
+    drift: countUnwritten(db),
+    problems: run.problems,
+  };
+}
+
+type Problem = BridgeReport['problems'][number];
+
+/** What the scans of one run gave for a file. */
+interface Result {
+  /** As the last scan left it; null for a file that cannot be read. */
+  readonly cursor: FileCursor | null;
+  readonly healedToSqlite: number;
+}
+
+interface Run {
+  readonly sinks: readonly LineSink[];
+  readonly problems: Problem[];
+  scan(sink: LineSink): void;
+  resultOf(name: string): Result;
+  /** True when nobody had touched any of the files since the last run. */
+  isUntouched(): boolean;
+  /**
+   * Files whose cursor says something else than the store: rows were lost, or a projection was read
+   * before the event that it belongs to was known.
+   */
+  contradictions(census: Census): readonly LineSink[];
+  quarantined(): number;
+}
+
+function openRun({ paths, db, redactor, now }: BridgeOptions): Run {
   const writer = createEventWriter(db);
   const sinks: readonly LineSink[] = [
     ...STREAMS.map((stream) => streamSink(db, writer, stream, paths)),
     amendmentSink(db, writer, paths),
   ];
   const problems: Problem[] = [];
-  let quarantined = 0;
-  const reject = (rejected: readonly Rejected[]): void => {
-    quarantined += keepRejected(paths, redactor, rejected, problems);
-  };
-  const scan = (sink: LineSink): Scan | null => tryScan(db, sink, { now, reject, problems });
-  const first = sinks.map(scan);
-  const heal = healJournals(db, paths);
-  problems.push(...heal.problems);
-  const second = sinks.map((sink, i) => (heal.written.has(sink.name) ? scan(sink) : first[i]));
-  const streams = sinks.map((sink, i) => {
-    const last = second[i];
-    return {
-      stream: sink.name,
-      inJsonl: last?.cursor.own ?? 0,
-      duplicates: last?.cursor.duplicates ?? 0,
-      quarantined: last?.cursor.damaged ?? 0,
-      healedToSqlite: first[i]?.healedToSqlite ?? 0,
-      healedToJsonl: heal.written.get(sink.name) ?? 0,
-    };
-  });
-  const entries = writeLedger(db, streams, now);
-  const sum = (pick: (entry: StreamEntry) => number): number =>
-    entries.reduce((total, entry) => total + pick(entry), 0);
+  const keeper = createKeeper(paths, redactor, problems);
+  const results = new Map<string, Result>();
+  let isUntouched = true;
+  const resultOf = (name: string): Result =>
+    results.get(name) ?? { cursor: null, healedToSqlite: 0 };
   return {
-    streams: entries,
-    healedToSqlite: sum((entry) => entry.healedToSqlite),
-    healedToJsonl: sum((entry) => entry.healedToJsonl),
-    duplicates: sum((entry) => entry.duplicates),
-    quarantined,
-    drift: countUnwritten(db),
+    sinks,
     problems,
+    scan: (sink) => {
+      const found = tryScan(db, sink, { now, reject: keeper.keep, problems });
+      isUntouched &&= found?.isUntouched === true;
+      results.set(sink.name, {
+        cursor: found?.cursor ?? null,
+        healedToSqlite: resultOf(sink.name).healedToSqlite + (found?.healedToSqlite ?? 0),
+      });
+    },
+    resultOf,
+    isUntouched: () => isUntouched,
+    contradictions: (census) =>
+      sinks.filter(({ name }) => {
+        const { cursor } = resultOf(name);
+        const { seen, missing } = countsOf(census, name);
+        return cursor !== null && (cursor.own !== seen || (cursor.orphans > 0 && missing > 0));
+      }),
+    quarantined: keeper.count,
   };
 }
-
-type Problem = BridgeReport['problems'][number];
 
 function tryScan(
   db: WritableDb,
@@ -102,24 +165,40 @@ function tryScan(
   } catch (error) {
     // A file that cannot be read is the file's trouble; SQLite's own errors are the caller's.
     if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;
-    problems.push({ store: sink.name, reason: (error as Error).message });
+    addProblem(problems, sink.name, error);
     return null;
   }
 }
 
-function keepRejected(
-  paths: Paths,
-  redactor: Redactor,
-  rejected: readonly Rejected[],
-  problems: Problem[],
-): number {
-  const present = quarantinedIds(paths);
-  const fresh = rejected.filter((entry) => !present.has(rejectedId(entry)));
-  try {
-    quarantine(paths, redactor, fresh);
-    return fresh.length;
-  } catch (error) {
-    problems.push({ store: 'quarantine', reason: (error as Error).message });
-    return 0;
-  }
+/** One reason for each store is enough. */
+function addProblem(problems: Problem[], store: string, error: unknown): void {
+  if (problems.some((problem) => problem.store === store)) return;
+  problems.push({ store, reason: (error as Error).message });
+}
+
+interface Keeper {
+  keep(rejected: readonly Rejected[]): void;
+  count(): number;
+}
+
+/** Puts into quarantine what is not there yet. */
+function createKeeper(paths: Paths, redactor: Redactor, problems: Problem[]): Keeper {
+  let present: Set<string> | null = null;
+  let count = 0;
+  return {
+    keep: (rejected) => {
+      try {
+        present ??= new Set(quarantinedIds(paths));
+        const known = present;
+        const fresh = rejected.filter((entry) => !known.has(rejectedId(entry)));
+        quarantine(paths, redactor, fresh);
+        for (const entry of fresh) known.add(rejectedId(entry));
+        count += fresh.length;
+      } catch (error) {
+        // The damaged lines stay where they are, so nothing is lost by going on.
+        addProblem(problems, 'quarantine', error);
+      }
+    },
+    count: () => count,
+  };
 }

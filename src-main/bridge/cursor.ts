@@ -25,6 +25,8 @@ export interface FileCursor {
   readonly duplicates: number;
   readonly foreign: number;
   readonly damaged: number;
+  /** Lines of ours whose event the store did not know when they were read; counted as foreign too. */
+  readonly orphans: number;
 }
 
 /** How a file stands against its cursor. */
@@ -73,12 +75,18 @@ export function hashBefore(path: string, offset: number): string {
   }
 }
 
-/** Reads a value that the bridge keeps in the store under a name. */
+/** Reads a value that the bridge keeps in the store under a name; null where there is none to be read. */
 export function loadCursor<T>(db: ReadableDb, name: string): T | null {
   const row = db.prepare('SELECT value FROM hookline_cursor WHERE stream = ?').get(name) as
     | Row
     | undefined;
-  return row === undefined ? null : (JSON.parse(String(row.value)) as T);
+  if (row === undefined) return null;
+  try {
+    return JSON.parse(String(row.value)) as T;
+  } catch {
+    // Whoever has no cursor reads from the beginning, which is always right.
+    return null;
+  }
 }
 
 /** Keeps a value under a name. Runs in the caller's transaction. */

@@ -23,17 +23,11 @@ export interface StreamEntry {
   readonly quarantined: number;
 }
 
-/** Counts the SQLite side and adds the run to the ledger where it belongs there. */
-export function writeLedger(
-  db: WritableDb,
-  streams: readonly Omit<StreamEntry, 'inSqlite'>[],
-  now: number,
-): readonly StreamEntry[] {
-  const counts = countExpected(db);
-  const entries = streams.map((entry) => ({ ...entry, inSqlite: counts.get(entry.stream) ?? 0 }));
-  const last = readLedger(db);
+/** Adds the run to the ledger where it belongs there. */
+export function writeLedger(db: WritableDb, entries: readonly StreamEntry[], now: number): void {
+  const last = readLedger(db, now);
   const isDue = last === null || now - last.at >= HOUR_MS;
-  if (!isDue && !hasChanged(last.entries, entries)) return entries;
+  if (!isDue && !hasChanged(last.entries, entries)) return;
   transaction(db, () => {
     const insert = db.prepare(
       'INSERT OR REPLACE INTO hookline_ledger (at_ms, stream, in_sqlite, in_jsonl, healed_to_sqlite, healed_to_jsonl, duplicates, quarantined) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -51,12 +45,16 @@ export function writeLedger(
       );
     }
   });
-  return entries;
 }
 
-/** The last run in the ledger; null before the first. */
-export function readLedger(db: ReadableDb): { at: number; entries: readonly StreamEntry[] } | null {
-  const last = db.prepare('SELECT max(at_ms) AS at FROM hookline_ledger').get() as Row;
+/** The last run in the ledger; null before the first. A run of the future is one under a wrong clock. */
+export function readLedger(
+  db: ReadableDb,
+  now: number,
+): { at: number; entries: readonly StreamEntry[] } | null {
+  const last = db
+    .prepare('SELECT max(at_ms) AS at FROM hookline_ledger WHERE at_ms <= ?')
+    .get(now) as Row;
   if (last.at === null) return null;
   const rows = db
     .prepare('SELECT * FROM hookline_ledger WHERE at_ms = ?')
@@ -97,21 +95,4 @@ function hasChanged(before: readonly StreamEntry[], now: readonly StreamEntry[])
       old.quarantined !== entry.quarantined
     );
   });
-}
-
-/** How many events must have a line in each stream. */
-function countExpected(db: ReadableDb): ReadonlyMap<string, number> {
-  const rows = db
-    .prepare('SELECT expected, count(*) AS n FROM hookline_event GROUP BY expected')
-    .all() as Row[];
-  const counts = new Map<string, number>();
-  for (const { name, bit } of STREAMS) {
-    const total = rows
-      .filter((row) => (Number(row.expected) & bit) !== 0)
-      .reduce((sum, row) => sum + Number(row.n), 0);
-    counts.set(name, total);
-  }
-  const amendments = db.prepare('SELECT count(*) AS n FROM hookline_amendment').get() as Row;
-  counts.set('amendments', Number(amendments.n));
-  return counts;
 }

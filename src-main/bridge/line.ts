@@ -1,5 +1,7 @@
 /** What one line of a JSONL file is, judged by itself. Pure. */
+
 import { isObject } from '../../src-core/base/json.ts';
+import { MAX_PAYLOAD_BYTES } from '../../src-core/base/limits.ts';
 import { hasRightSum } from '../../src-core/journal/sum.ts';
 
 /** A judged line. */
@@ -16,6 +18,8 @@ export type Line =
 
 /** Judges a line's bytes; a line of ours is one that carries an id and the right sum. */
 export function judgeLine(bytes: Buffer): Line {
+  // Longer than any record by orders of magnitude, and soon too long for a string.
+  if (bytes.length > MAX_PAYLOAD_BYTES) return { kind: 'damaged', reason: 'too long' };
   const text = bytes.toString('utf8');
   if (text.trim() === '') return { kind: 'blank' };
   let value: unknown;

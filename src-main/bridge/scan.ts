@@ -5,6 +5,7 @@
  */
 
 import { basename } from 'node:path';
+import { MAX_PAYLOAD_BYTES, MAX_QUARANTINE_BYTES } from '../../src-core/base/limits.ts';
 import type { Rejected } from '../../src-core/journal/quarantine.ts';
 import { type JournalLine, readLines } from '../../src-core/journal/read.ts';
 import { transaction, type WritableDb } from '../../src-core/store/driver.ts';
@@ -19,11 +20,13 @@ import {
 import { judgeLine, type Line } from './line.ts';
 
 /** Lines in one transaction: few enough that other writers wait milliseconds. */
-const BATCH_LINES = 1000;
+const BATCH_LINES = 500;
 
 /** What reading a file gave. */
 export interface Scan {
   readonly cursor: FileCursor;
+  /** Nobody had touched the file since it was read last. */
+  readonly isUntouched: boolean;
   readonly healedToSqlite: number;
 }
 
@@ -34,7 +37,7 @@ export type Reject = (rejected: readonly Rejected[]) => void;
 export interface LineSink {
   readonly name: string;
   readonly path: string;
-  /** Forgets which events have a line in this file: it is gone or another one. */
+  /** Forgets which events have a line in this file: it is gone or another one. Opens its own transactions. */
   forget(): void;
   /** Takes a line of ours. */
   take(
@@ -43,7 +46,7 @@ export interface LineSink {
   ): 'seen' | 'repeated' | 'healed' | 'orphan' | 'damaged';
 }
 
-const NOTHING_READ = { own: 0, duplicates: 0, foreign: 0, damaged: 0 } as const;
+const NOTHING_READ = { own: 0, duplicates: 0, foreign: 0, damaged: 0, orphans: 0 } as const;
 const EMPTY: FileCursor = {
   inode: '',
   offset: 0,
@@ -58,28 +61,31 @@ const EMPTY: FileCursor = {
  * @throws the system's or SQLite's error; what was committed until then stays right
  */
 export function scanFile(db: WritableDb, sink: LineSink, now: number, reject: Reject): Scan {
-  const cursor = loadCursor<FileCursor>(db, sink.name);
+  const saved = loadCursor<Partial<FileCursor> | null>(db, sink.name);
+  const cursor = typeof saved?.inode === 'string' ? { ...EMPTY, ...saved } : null;
   const state = compareFile(sink.path, cursor);
   switch (state.kind) {
     case 'untouched':
-      return { cursor: cursor ?? EMPTY, healedToSqlite: 0 };
+      return { cursor: cursor ?? EMPTY, isUntouched: true, healedToSqlite: 0 };
     case 'missing':
-      restart(db, sink, cursor);
-      return { cursor: EMPTY, healedToSqlite: 0 };
+      if (cursor?.inode === '') return { cursor, isUntouched: true, healedToSqlite: 0 };
+      startOver(db, sink);
+      return { cursor: EMPTY, isUntouched: false, healedToSqlite: 0 };
     case 'replaced':
-      restart(db, sink, cursor);
+      if (cursor?.inode !== '') startOver(db, sink);
       return scanFrom(db, sink, EMPTY, { now, reject });
     case 'grown':
       return scanFrom(db, sink, cursor ?? EMPTY, { now, reject });
   }
 }
 
-function restart(db: WritableDb, sink: LineSink, cursor: FileCursor | null): void {
-  if (cursor === null || cursor.inode === '') return;
-  transaction(db, () => {
-    sink.forget();
-    saveCursor(db, sink.name, EMPTY);
-  });
+/**
+ * Lets the next scan read the file from its beginning. The cursor is given up last: a crash on the
+ * way leaves one that the same trouble makes start over again.
+ */
+export function startOver(db: WritableDb, sink: LineSink): void {
+  sink.forget();
+  transaction(db, () => saveCursor(db, sink.name, EMPTY));
 }
 
 function scanFrom(
@@ -89,7 +95,7 @@ function scanFrom(
   { now, reject }: { readonly now: number; readonly reject: Reject },
 ): Scan {
   const stat = statFile(sink.path);
-  if (stat === null) return { cursor: start, healedToSqlite: 0 };
+  if (stat === null) return { cursor: start, isUntouched: false, healedToSqlite: 0 };
   const lines = readLines(sink.path, start.offset);
   let cursor: FileCursor = { ...start, ...stat };
   let healedToSqlite = 0;
@@ -105,7 +111,7 @@ function scanFrom(
       saveCursor(db, sink.name, isDone ? cursor : { ...cursor, size: offset, modifiedNs: '' });
     });
   }
-  return { cursor, healedToSqlite };
+  return { cursor, isUntouched: false, healedToSqlite };
 }
 
 type Counts = { -readonly [Name in keyof typeof NOTHING_READ]: number };
@@ -132,7 +138,8 @@ function takeBatch(lines: Generator<JournalLine, number>, sink: LineSink, now: n
     const reason = countLine(judgeLine(bytes), sink, batch);
     if (reason === null) continue;
     const from = basename(sink.path);
-    batch.rejected.push({ at: now, from, offset, reason, bytes: Buffer.from(bytes) });
+    const kept = bytes.length > MAX_PAYLOAD_BYTES ? bytes.subarray(0, MAX_QUARANTINE_BYTES) : bytes;
+    batch.rejected.push({ at: now, from, offset, reason, bytes: Buffer.from(kept) });
   }
   return batch;
 }
@@ -161,6 +168,7 @@ function countLine(line: Line, sink: LineSink, batch: Batch): string | null {
       return null;
     case 'orphan':
       batch.foreign++;
+      batch.orphans++;
       return null;
     case 'damaged':
       batch.damaged++;
@@ -175,5 +183,6 @@ function addCounts(cursor: FileCursor, counts: Counts): FileCursor {
     duplicates: cursor.duplicates + counts.duplicates,
     foreign: cursor.foreign + counts.foreign,
     damaged: cursor.damaged + counts.damaged,
+    orphans: cursor.orphans + counts.orphans,
   };
 }

@@ -97,7 +97,7 @@ export function healthView(input: HealthInput): HealthView {
     health: line,
     total: Object.values(bySource).reduce((sum, count) => sum + count, 0),
     bySource,
-    streams: streamsOf(db),
+    streams: streamsOf(db, now),
     spool: situation.spool,
     quarantine: situation.quarantine,
     hookErrors,
@@ -110,8 +110,8 @@ export function healthView(input: HealthInput): HealthView {
   };
 }
 
-function streamsOf(db: ReadableDb | null): HealthView['streams'] {
-  const entries = (db === null ? null : readLedger(db))?.entries ?? [];
+function streamsOf(db: ReadableDb | null, now: number): HealthView['streams'] {
+  const entries = (db === null ? null : readLedger(db, now))?.entries ?? [];
   return entries.map((entry) => ({
     name: entry.stream,
     inSqlite: entry.inSqlite,
