@@ -14,13 +14,13 @@ import { createExclusion } from '../../src-core/settings/exclusion.ts';
 import { readSettings } from '../../src-core/settings/settings.ts';
 import { type DrainOptions, type DrainReport, drainSpool } from '../../src-core/spool/drain.ts';
 import { listSpool, stateOf } from '../../src-core/spool/entry.ts';
-import type { OpenSqlite, WritableDb } from '../../src-core/store/driver.ts';
+import { type OpenSqlite, transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import { openStore } from '../../src-core/store/open.ts';
 import { toStoreError } from '../../src-core/store/store-error.ts';
 import { publishStats } from '../stats/publish.ts';
 import { machineZone } from '../stats/zone.ts';
 import { type BridgeReport, runBridge } from './bridge.ts';
-import { writeStatus } from './status.ts';
+import { readStatus, writeStatus } from './status.ts';
 
 /** How long one statement waits for another writer of the database. */
 const BUSY_MS = 5000;
@@ -33,6 +33,8 @@ export interface RefreshOptions {
   readonly clock: Clock;
   /** How long to wait for the lock. */
   readonly waitMs: number;
+  /** How long to wait for another writer of the database; five seconds if it is not given. */
+  readonly busyMs?: number;
 }
 
 /**
@@ -41,46 +43,54 @@ export interface RefreshOptions {
  */
 export async function refresh(options: RefreshOptions): Promise<RefreshReport> {
   const startedAt = options.clock.now();
-  const lock = await waitForLock(options, startedAt);
-  if (lock === null) {
-    return failed(startedAt, options, 'lock', 'another run holds the lock; try again in a moment');
-  }
+  const refused = (store: string, reason: string) => failed(startedAt, options, store, reason);
+  let lock: Lock | null;
   try {
-    return refreshLocked(options, lock, startedAt);
+    lock = await waitForLock(options);
+  } catch (error) {
+    return refused('lock', (error as Error).message);
+  }
+  if (lock === null) return refused('lock', 'another run holds the lock; try again in a moment');
+  try {
+    const key = readOrMakeKey(options.paths.redactionKey);
+    return refreshLocked(options, { key, isAfterCrash: lock.isAfterCrash, startedAt });
+  } catch (error) {
+    // Without the key nothing can be redacted, so nothing can be recorded.
+    if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;
+    return refused(options.paths.redactionKey, (error as Error).message);
   } finally {
     lock.release();
   }
 }
 
-async function waitForLock(
-  { paths, open, clock, waitMs }: RefreshOptions,
-  from: number,
-): Promise<Lock | null> {
+async function waitForLock({ paths, open, waitMs }: RefreshOptions): Promise<Lock | null> {
+  // The wall clock may be set meanwhile.
+  const from = performance.now();
   for (;;) {
     const lock = takeLock({ paths, open, waitMs: 0 });
-    if (lock !== null || clock.now() - from >= waitMs) return lock;
+    if (lock !== null || performance.now() - from >= waitMs) return lock;
     await delay(LOCK_STEP_MS);
   }
 }
 
-function refreshLocked(options: RefreshOptions, lock: Lock, startedAt: number): RefreshReport {
-  const { paths, open, clock } = options;
-  let db: WritableDb | null = null;
+interface Started {
+  readonly key: Uint8Array;
+  readonly isAfterCrash: boolean;
+  readonly startedAt: number;
+}
+
+function refreshLocked(options: RefreshOptions, started: Started): RefreshReport {
+  const { paths, clock } = options;
+  const { key, isAfterCrash, startedAt } = started;
   const unreachable: { store: string; reason: string }[] = [];
+  const db = tryOpen(options, startedAt, unreachable);
   try {
-    db = openStore({ path: paths.database, open, busyMs: BUSY_MS, now: startedAt });
-  } catch (error) {
-    const { kind, message } = toStoreError(error);
-    unreachable.push({ store: paths.database, reason: `${kind}: ${message}` });
-  }
-  try {
-    const key = readOrMakeKey(paths.redactionKey);
     const redactor = createRedactor(keyedHash(key));
-    const drained = drainAll(options, { db, key, redactor, isAfterCrash: lock.isAfterCrash });
+    const drained = drainAll(options, { db, key, redactor, isAfterCrash });
     unreachable.push(...drained.problems.map((reason) => ({ store: 'spool', reason })));
     const bridged = db === null ? null : tryBridge(options, db, redactor, unreachable);
     const statsWritten = db === null ? [] : tryPublish(options, db, unreachable);
-    const report: RefreshReport = {
+    return noteRun(paths, clock.now(), {
       ok: unreachable.length === 0,
       drained: drained.events,
       healedToSqlite: bridged?.healedToSqlite ?? 0,
@@ -91,11 +101,46 @@ function refreshLocked(options: RefreshOptions, lock: Lock, startedAt: number): 
       statsWritten: [...statsWritten],
       unreachable,
       durationMs: clock.now() - startedAt,
-    };
-    writeStatus(paths, { checkedAt: clock.now(), report });
-    return report;
+    });
   } finally {
     db?.close();
+  }
+}
+
+/** Null when it cannot be written, be it only for a while: then JSONL must do alone. */
+function tryOpen(
+  { paths, open, busyMs = BUSY_MS }: RefreshOptions,
+  now: number,
+  unreachable: { store: string; reason: string }[],
+): WritableDb | null {
+  let db: WritableDb | null = null;
+  try {
+    db = openStore({ path: paths.database, open, busyMs, now });
+    // Asked once here, lest every part of the run waits for the same writer in vain.
+    transaction(db, () => undefined);
+    return db;
+  } catch (error) {
+    db?.close();
+    const { kind, message } = toStoreError(error);
+    unreachable.push({ store: paths.database, reason: `${kind}: ${message}` });
+    return null;
+  }
+}
+
+/** Keeps the report for whoever asks how things stand; returns it, with that failure if it fails. */
+function noteRun(paths: Paths, checkedAt: number, report: RefreshReport): RefreshReport {
+  try {
+    const before = readStatus(paths);
+    const failingSinceAt = report.ok ? null : (before?.failingSinceAt ?? checkedAt);
+    writeStatus(paths, { checkedAt, failingSinceAt, report });
+    return report;
+  } catch (error) {
+    const reason = (error as Error).message;
+    return {
+      ...report,
+      ok: false,
+      unreachable: [...report.unreachable, { store: paths.status, reason }],
+    };
   }
 }
 
@@ -162,13 +207,11 @@ function tryPublish(
   unreachable: { store: string; reason: string }[],
 ): readonly string[] {
   const { settings } = readSettings(paths.settings);
+  const timeZone = settings.timeZone ?? machineZone();
   try {
-    return publishStats({
-      paths,
-      db,
-      now: clock.now(),
-      timeZone: settings.timeZone ?? machineZone(),
-    });
+    const { written, problems } = publishStats({ paths, db, now: clock.now(), timeZone });
+    unreachable.push(...problems);
+    return written;
   } catch (error) {
     unreachable.push({ store: 'statistics', reason: (error as Error).message });
     return [];

@@ -5,7 +5,12 @@ import * as v from 'valibot';
 import { RefreshReport } from '../../src-core/contract/views.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
 
-const Status = v.object({ checkedAt: v.number(), report: RefreshReport });
+const Status = v.object({
+  checkedAt: v.number(),
+  /** Since when each run has had something that it could not reach; null after one that had not. */
+  failingSinceAt: v.nullable(v.number()),
+  report: RefreshReport,
+});
 /** The last run. */
 export type Status = v.InferOutput<typeof Status>;
 

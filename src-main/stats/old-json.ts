@@ -58,12 +58,14 @@ function ascii(text: string): string {
   );
 }
 
-/** Rounds to `digits` as Python does: a tie goes to the even neighbour of the exact binary value. */
+/** Rounds to `digits` (at most 15) as Python does: a tie goes to the even neighbour. */
 export function roundLikePython(value: number, digits: number): number {
-  // toFixed works on the exact binary value, so only a value that is exactly a tie needs care.
+  // toFixed works on the exact binary value, so only one that is exactly a tie needs care: its
+  // multiple by a power of two, which is exact as well, is then an odd whole number.
+  const doubled = value * 2 ** (digits + 1);
   const scaled = value * 10 ** digits;
   const floor = Math.floor(scaled);
-  const isTie = scaled - floor === 0.5 && (floor + 0.5) / 10 ** digits === value;
+  const isTie = Number.isInteger(doubled) && scaled - floor === 0.5;
   return isTie
     ? (floor % 2 === 0 ? floor : floor + 1) / 10 ** digits
     : Number(value.toFixed(digits));

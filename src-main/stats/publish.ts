@@ -3,12 +3,12 @@
  * when what they say has changed.
  */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { writeFileSync } from 'atomically';
 import type { Paths } from '../../src-core/files/paths.ts';
 import { type Row, transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import { loadCursor, saveCursor, statFile } from '../bridge/cursor.ts';
-import { frameOf, type StatsInput } from './frame.ts';
+import { frameOf, STATS_VERSION, type StatsInput } from './frame.ts';
 import { type OldJson, writeOldJson } from './old-json.ts';
 import { activity, commands, errors, flow, recovery, toolSuccess, toolUsage } from './seven.ts';
 import { createZone, type Zone } from './zone.ts';
@@ -22,16 +22,23 @@ export interface PublishOptions {
   readonly timeZone: string;
 }
 
+/** What publishing did. */
+export interface Publication {
+  /** Names of the files that were written. */
+  readonly written: readonly string[];
+  /** What could not be written, or not be computed for want of a file; the others are up to date. */
+  readonly problems: readonly { readonly store: string; readonly reason: string }[];
+}
+
 /**
- * Brings the seven files up to date; returns the names of those it wrote.
- * @throws the system's error when a file cannot be written
+ * Brings the seven files up to date.
+ * @throws SQLite's error when the store cannot be read
  */
-export function publishStats({ paths, db, now, timeZone }: PublishOptions): readonly string[] {
+export function publishStats({ paths, db, now, timeZone }: PublishOptions): Publication {
   const zone = createZone(timeZone);
   const basis = basisOf(db, paths, zone);
-  const files = Object.values(paths.stats);
-  if (loadCursor<string>(db, 'stats') === basis && files.every((file) => existsSync(file)))
-    return [];
+  if (loadCursor<string>(db, 'stats') === stampOf(basis, paths))
+    return { written: [], problems: [] };
   const input: StatsInput = {
     db,
     zone,
@@ -41,28 +48,32 @@ export function publishStats({ paths, db, now, timeZone }: PublishOptions): read
   };
   const frame = frameOf(input);
   const generatedAt = new Date(now).toISOString();
-  mkdirSync(paths.kernel, { recursive: true, mode: 0o700 });
-  const contents: readonly (readonly [string, Record<string, OldJson>])[] = [
-    [paths.stats.errors, errors(input)],
-    [paths.stats.toolUsage, toolUsage(input)],
-    [paths.stats.activity, activity(input)],
-    [paths.stats.recovery, recovery(input)],
-    [paths.stats.flow, flow(input)],
-    [paths.stats.commands, commands(input)],
-    [paths.stats.toolSuccess, toolSuccess(input)],
-  ];
-  const written = contents
-    .filter(([file, content]) => writeIfChanged(file, { ...content, ...frame }, generatedAt))
-    .map(([file]) => basename(file));
-  transaction(db, () => saveCursor(db, 'stats', basis));
-  return written;
+  const written: string[] = [];
+  const problems: { store: string; reason: string }[] = [];
+  for (const [name, compute] of Object.entries(STATISTICS)) {
+    const file = paths.stats[name as keyof Paths['stats']];
+    try {
+      const content = { ...compute(input), ...frame };
+      if (writeIfChanged(file, content, generatedAt)) written.push(basename(file));
+    } catch (error) {
+      // One file that fails is no reason to let the others grow old.
+      if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;
+      problems.push({ store: basename(file), reason: (error as Error).message });
+    }
+  }
+  if (problems.length === 0) transaction(db, () => saveCursor(db, 'stats', stampOf(basis, paths)));
+  return { written, problems };
 }
+
+const STATISTICS: Readonly<
+  Record<keyof Paths['stats'], (input: StatsInput) => Record<string, OldJson>>
+> = { errors, toolUsage, activity, recovery, flow, commands, toolSuccess };
 
 /** All that the seven files depend on, as one text: equal text, equal files. */
 function basisOf(db: WritableDb, paths: Paths, zone: Zone): string {
   const row = db
     .prepare(
-      'SELECT (SELECT max(seq) FROM hookline_event) AS seq, (SELECT count(*) FROM hookline_amendment) AS amended',
+      'SELECT (SELECT max(seq) FROM hookline_event) AS seq, (SELECT count(*) FROM hookline_event) AS events, (SELECT count(*) FROM hookline_amendment) AS amended',
     )
     .get() as Row;
   const shared = [
@@ -70,7 +81,12 @@ function basisOf(db: WritableDb, paths: Paths, zone: Zone): string {
     paths.journals.recoveryOutcomes,
     paths.journals.flowHistory,
   ].map(statFile);
-  return JSON.stringify([row.seq, row.amended, zone.name, shared]);
+  return JSON.stringify([STATS_VERSION, row.seq, row.events, row.amended, zone.name, shared]);
+}
+
+/** The basis together with the files as they stand: another program may have written over one. */
+function stampOf(basis: string, paths: Paths): string {
+  return JSON.stringify([basis, ...Object.values(paths.stats).map(statFile)]);
 }
 
 const GENERATED_AT = /^ {2}"generated_at": "[^"]*"$/m;
@@ -82,8 +98,11 @@ function writeIfChanged(
   generatedAt: string,
 ): boolean {
   const text = writeOldJson({ ...content, generated_at: generatedAt });
-  const present = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const isNew = !existsSync(file);
+  const present = isNew ? '' : readFileSync(file, 'utf8');
   if (present.replace(GENERATED_AT, '') === text.replace(GENERATED_AT, '')) return false;
-  writeFileSync(file, text, { mode: 0o600 });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  // A file that was there keeps the mode that its owner gave it.
+  writeFileSync(file, text, isNew ? { mode: 0o600 } : {});
   return true;
 }

@@ -125,7 +125,9 @@ export function errors({ db, errors: path }: StatsInput): Content {
     .all() as Row[];
   const foreign = readForeign(path);
   const all = [...own.map(ownError), ...foreign.rows.map(foreignError)];
+  // Of two at the same moment the later line is the newer one.
   const recent = all
+    .toReversed()
     .toSorted((a, b) => b.at - a.at)
     .slice(0, 10)
     .map(({ type, message, at, severity }) => ({
@@ -139,7 +141,13 @@ export function errors({ db, errors: path }: StatsInput): Content {
     by_type: new Map(countNames(all.map(({ type }) => type)).slice(0, 10)),
     recent_errors: recent,
     from_other_programs: foreign.rows.length,
+    bad_lines: foreign.bad,
   };
+}
+
+/** The first hundred characters, counted as the old readers count: a pair of surrogates is one. */
+function cutMessage(message: string): string {
+  return [...message.slice(0, 200)].slice(0, 100).join('');
 }
 
 interface ErrorEntry {
@@ -153,7 +161,7 @@ function ownError(row: Row): ErrorEntry {
   return {
     at: Number(row.at_ms),
     type: String(row.error_class ?? 'other'),
-    message: String(row.error ?? '').slice(0, 100),
+    message: cutMessage(String(row.error ?? '')),
     severity: row.outcome === 'timed_out' ? 'medium' : 'low',
   };
 }
@@ -163,14 +171,14 @@ function foreignError(row: Json): ErrorEntry {
   return {
     at: timeOf(row) ?? 0,
     type: textOf(row.type) ?? textOf(row.category) ?? 'unknown',
-    message: message.slice(0, 100),
+    message: cutMessage(message),
     severity: textOf(row.severity) ?? 'unknown',
   };
 }
 
 /** recovery-stats.json: what other programs noted; made-up rows count but have no part in the rate. */
 export function recovery({ recoveries }: StatsInput): Content {
-  const { rows } = readForeign(recoveries);
+  const { rows, bad } = readForeign(recoveries);
   const measured = rows.filter((row) => !isEstimated(row));
   const good = measured.filter((row) => row.success === true || row.success === 1).length;
   const patterns = countNames(
@@ -182,24 +190,26 @@ export function recovery({ recoveries }: StatsInput): Content {
     by_pattern: new Map(patterns.slice(0, 10)),
     measured: measured.length,
     estimated: rows.length - measured.length,
+    bad_lines: bad,
   };
 }
 
 /** flow-stats.json: measured scores; a row without a score is counted but has no part in the average. */
 export function flow({ flow: path, zone }: StatsInput): Content {
-  const { rows } = readForeign(path);
+  const { rows, bad } = readForeign(path);
   const scored = rows.flatMap((row) => {
     const score = numberOf(row.flow_score) ?? numberOf(row.score);
     return score === null ? [] : [{ score, at: timeOf(row) }];
   });
-  const average = scored.reduce((sum, { score }) => sum + score, 0) / Math.max(1, scored.length);
+  const average = scored.reduce((sum, { score }) => sum + score, 0) / scored.length;
   const hours = scored.flatMap(({ score, at }) =>
     score > 0.7 && at !== null ? [String(zone.hour(at))] : [],
   );
   return {
     total_measurements: rows.length,
-    average_flow_score: new Rate(roundLikePython(average, 3)),
+    average_flow_score: scored.length === 0 ? 0 : new Rate(roundLikePython(average, 3)),
     peak_flow_hours: new Map(countNames(hours).slice(0, 5)),
     scored: scored.length,
+    bad_lines: bad,
   };
 }

@@ -1,23 +1,31 @@
-/**
- * A process that takes the lock of a home, says `held` or `refused`, and lets go (and ends) when
- * its stdin is closed. Killed, it leaves what a crash leaves. Given a time to wait, it says
- * `waiting` first.
- */
+/** Another process that holds the lock of a home, until it is told to let go or is killed. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createPaths } from '../../src-core/files/paths.ts';
 import { takeLock } from '../../src-core/lock/lock.ts';
-import { nodeSqlite } from '../../src-core/store/node-sqlite.ts';
+import { betterSqlite } from '../../src-core/store/better-sqlite.ts';
 
-const [home = '', kind, wait = '0'] = process.argv.slice(2);
-const open = kind === 'alone' ? null : nodeSqlite();
-const waitMs = Number(wait);
-if (waitMs > 0) process.stdout.write('waiting\n');
-const lock = takeLock({ paths: createPaths({ home }), open, waitMs });
-const word = lock === null ? 'refused' : lock.isAfterCrash ? 'held after crash' : 'held';
-process.stdout.write(`${word}\n`);
-if (lock !== null) {
-  process.stdin.resume();
-  process.stdin.on('end', () => {
-    lock.release();
-    process.exit(0);
+/** Starts one; resolves when it holds the lock. */
+export async function startLockHolder(home: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [import.meta.filename, home], {
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
+  await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
+  if (child.exitCode !== null) throw new Error(`the lock holder ended with ${child.exitCode}`);
+  return child;
+}
+
+/** Lets it go; resolves when it has ended. */
+export async function letGo(child: ChildProcess): Promise<void> {
+  const ended = once(child, 'exit');
+  child.stdin?.end();
+  await ended;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const paths = createPaths({ home: process.argv[2] ?? '' });
+  const lock = takeLock({ paths, open: betterSqlite(), waitMs: 0 });
+  if (lock === null) process.exit(1);
+  process.stdin.on('end', () => lock.release()).resume();
+  process.stdout.write('held\n');
 }
