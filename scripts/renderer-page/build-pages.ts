@@ -10,6 +10,8 @@ export type PageName = (typeof PAGE_NAMES)[number];
 
 /** Builds both pages into a folder as the app ships them, and the fake preload beside them as `fake.js`. */
 export async function buildPages(folder: string): Promise<{ readonly fakePreload: string }> {
+  // A test runner says "test" here, and React would be built in with its development checks.
+  process.env.NODE_ENV = 'production';
   await build({
     configFile: false,
     root: join(ROOT, 'src-renderer'),

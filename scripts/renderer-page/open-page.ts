@@ -34,13 +34,15 @@ export interface Look {
   readonly scheme: 'light' | 'dark';
   readonly platform?: 'mac' | 'linux';
   readonly hasMoreContrast?: boolean;
+  /** Device pixels in a CSS pixel; 2 when not given. */
+  readonly scale?: number;
 }
 
 /** A browser context with that look; its zone is far from the fake world's, so a wrong zone shows. */
 export function createContext(browser: Browser, look: Look): Promise<BrowserContext> {
   return browser.newContext({
     viewport: { width: look.width, height: look.height },
-    deviceScaleFactor: 2,
+    deviceScaleFactor: look.scale ?? 2,
     colorScheme: look.scheme,
     contrast: look.hasMoreContrast === true ? 'more' : 'no-preference',
     reducedMotion: 'reduce',
@@ -50,40 +52,54 @@ export function createContext(browser: Browser, look: Look): Promise<BrowserCont
   });
 }
 
-/** A page and everything that went wrong in it. */
-export interface OpenedPage {
+/** A tab and everything that went wrong in it. */
+export interface Tab {
   readonly page: Page;
-  /** Console errors and warnings, uncaught errors and broken policies, as they come. */
-  readonly complaints: readonly string[];
+  /** Shows a page on the fake main process in a state; whatever the tab showed before is gone. */
+  show(request: PageRequest): Promise<void>;
+  /** Console errors and warnings, uncaught errors and broken policies since the last time. */
+  takeComplaints(): string[];
 }
 
-/** Opens a built page on the fake main process; what the page complains of is collected. */
-export async function openPage(
+/** Which page a tab shows. */
+export interface PageRequest {
+  readonly name: PageName;
+  /** A state of test/support/fake-worlds.ts. */
+  readonly world: string;
+  /** The dashboard's first page. */
+  readonly hash?: string;
+}
+
+const POLICY_WATCH = `document.addEventListener('securitypolicyviolation', (event) =>
+  console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI))`;
+
+/** Opens a tab for built pages; what its pages complain of is collected. */
+export async function openTab(
   context: BrowserContext,
-  {
-    origin,
-    name,
-    world,
-    fakePreload,
-    hash = '',
-  }: {
-    readonly origin: string;
-    readonly name: PageName;
-    readonly world: string;
-    readonly fakePreload: string;
-    readonly hash?: string;
-  },
-): Promise<OpenedPage> {
+  origin: string,
+  fakePreload: string,
+): Promise<Tab> {
   const page = await context.newPage();
-  const complaints: string[] = [];
+  let complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.addInitScript({ path: fakePreload });
-  await page.addInitScript(
-    "document.addEventListener('securitypolicyviolation', (event) => console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sourceFile + ':' + event.lineNumber))",
-  );
-  await page.goto(`${origin}/${name}/index.html?world=${world}${hash === '' ? '' : `#${hash}`}`);
-  return { page, complaints };
+  await page.addInitScript(POLICY_WATCH);
+  let count = 0;
+  return {
+    page,
+    show: async ({ name, world, hash = '' }) => {
+      count += 1;
+      // Without a new address only the hash might differ, and nothing would be loaded.
+      const query = `world=${world}&count=${count}`;
+      await page.goto(`${origin}/${name}/index.html?${query}${hash === '' ? '' : `#${hash}`}`);
+    },
+    takeComplaints: () => {
+      const taken = complaints;
+      complaints = [];
+      return taken;
+    },
+  };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { buildPages, type PageName } from './build-pages.ts';
-import { createContext, findChromium, type Look, launchChromium, openPage } from './open-page.ts';
+import { createContext, findChromium, type Look, launchChromium, openTab } from './open-page.ts';
 import { servePages } from './serve-pages.ts';
 
 /** One picture: a page in a state, on a hash of the dashboard. */
@@ -59,16 +59,16 @@ export async function shootPages(folder: string, only: string): Promise<void> {
   const complaints: string[] = [];
   try {
     for (const { look, shots, suffix } of looks()) {
+      const wanted = shots.filter((shot) => pictureName(shot, suffix).includes(only));
+      if (wanted.length === 0) continue;
       const context = await createContext(browser, look);
-      for (const shot of shots) {
+      const tab = await openTab(context, server.origin, fakePreload);
+      for (const shot of wanted) {
         const name = pictureName(shot, suffix);
-        if (!name.includes(only)) continue;
-        const shown = { ...shot, name: shot.page, origin: server.origin, fakePreload };
-        const { page, complaints: said } = await openPage(context, shown);
-        await draw(page, shot);
-        await page.screenshot({ path: join(folder, name), fullPage: shot.page === 'glance' });
-        complaints.push(...said.map((text) => `${name}: ${text}`));
-        await page.close();
+        await tab.show({ ...shot, name: shot.page });
+        await draw(tab.page, shot);
+        await tab.page.screenshot({ path: join(folder, name), fullPage: shot.page === 'glance' });
+        complaints.push(...tab.takeComplaints().map((text) => `${name}: ${text}`));
       }
       await context.close();
     }

@@ -142,14 +142,6 @@ export function proportionWidths(
   );
 }
 
-/** The smallest of 1, 2, 2.5 or 5 times a power of ten that is not below `value`. */
-export function niceCeiling(value: number): number {
-  if (value <= 1) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  const factor = [1, 2, 2.5, 5, 10].find((step) => step * power >= value - 1e-9) ?? 10;
-  return factor * power;
-}
-
 /** Heat of a value on a scale up to `max`: 0 for a known zero, else 1 to 5; null stays null. */
 export function heatLevel(value: number | null, max: number): number | null {
   if (value === null) return null;

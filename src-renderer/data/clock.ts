@@ -93,6 +93,11 @@ const pageSource: ClockSource = {
 /** The page's one clock. */
 export const mainClock: MainClock = createMainClock(pageSource);
 
+/** Whether a moment is longer ago than `ageMs`; renders the component again only when that changes. */
+export function useIsOlder(at: number, ageMs: number): boolean {
+  return useSyncExternalStore(mainClock.subscribe, () => mainClock.read() - at > ageMs);
+}
+
 /** Main's time in epoch milliseconds; renders the component again about once a second. */
 export function useNow(): number {
   return useSyncExternalStore(mainClock.subscribe, mainClock.read);

@@ -57,7 +57,7 @@ export interface Format {
   /** Mon 24 Nov */
   weekdayAndDay(at: number): string;
   /** Short names from Monday. */
-  weekdays(): readonly string[];
+  readonly weekdays: readonly string[];
   /** The calendar day in the zone, as YYYY-MM-DD. */
   dayKey(at: number): string;
   /** Hour of the day in the zone, 0 to 23. */
@@ -96,6 +96,12 @@ export function createFormat(locale: string, timeZone: string): Format {
     hour: '2-digit',
     hourCycle: 'h23',
   });
+
+  const weekdayOfUtc = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
+  // 1 January 2024 is a Monday.
+  const weekdays = Array.from({ length: 7 }, (_, index) =>
+    weekdayOfUtc.format(Date.UTC(2024, 0, 1 + index)),
+  );
 
   const dayKey = (at: number): string => iso.format(at);
   const day = (at: number, now: number): string =>
@@ -192,11 +198,7 @@ export function createFormat(locale: string, timeZone: string): Format {
     moment,
     day,
     weekdayAndDay: (at) => weekdayDay.format(at),
-    // 1 January 2024 is a Monday; noon keeps it one in every zone used here.
-    weekdays: () => {
-      const name = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
-      return Array.from({ length: 7 }, (_, index) => name.format(Date.UTC(2024, 0, 1 + index, 12)));
-    },
+    weekdays,
     dayKey,
     hour: (at) => Number(hourOfDay.format(at)),
   };

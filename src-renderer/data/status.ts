@@ -44,7 +44,7 @@ export function describeStatus(
       glyph: 'idle',
       title: words.notInstalled,
       rest: [words.hooksNotInstalled],
-      brief: [words.hooksNotInstalled],
+      brief: [words.hooksNotInstalledBrief],
     };
   }
   if (failedSinceAt !== null) {

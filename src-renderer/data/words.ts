@@ -61,6 +61,7 @@ export const statusWords = {
   paused: 'Paused',
   notInstalled: 'Not capturing yet',
   hooksNotInstalled: 'hooks are not installed',
+  hooksNotInstalledBrief: 'hooks not installed',
   attention: 'Needs attention',
   cannotRead: 'Cannot be read',
   reading: 'Reading the record',

@@ -35,6 +35,8 @@ export interface FakeBridge {
   push<N extends PushName>(name: N, payload: Payload<N>): void;
   /** Answers a call differently from now on. */
   answer<N extends CallName>(name: N, handler: Handlers[N]): void;
+  /** Lets a call fail from now on. */
+  fail(name: CallName, kind: string, message: string): void;
   /** Changes the answers that the present handler gives. */
   amend<N extends CallName>(name: N, change: (result: Result<N>) => Result<N>): void;
 }
@@ -80,6 +82,9 @@ export function createFakeBridge(handlers: Partial<Handlers>): FakeBridge {
     },
     answer: (name, handler) => {
       answers.set(name, handler as AnyHandler);
+    },
+    fail: (name, kind, message) => {
+      answers.set(name, () => Promise.reject(new FakeFailure(kind, message)));
     },
     amend: (name, change) => {
       const before = answers.get(name);

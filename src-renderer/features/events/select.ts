@@ -18,22 +18,13 @@ export function mergeNewest(
   return [...newest, ...known.filter((event) => !fresh.has(event.id) && event.at <= oldest)];
 }
 
-/** Adds an older page at the end. */
+/** Adds an older page at the end; what both have is kept once. */
 export function appendOlder(
   known: readonly EventRow[],
   older: readonly EventRow[],
 ): readonly EventRow[] {
   const ids = new Set(known.map((event) => event.id));
   return [...known, ...older.filter((event) => !ids.has(event.id))];
-}
-
-/**
- * Where the next older page begins. It takes in the last known millisecond again, because events of
- * that millisecond may stand beyond the page; `mergeNewest` and `appendOlder` drop the doubles.
- */
-export function olderThan(known: readonly EventRow[]): number | null {
-  const last = known.at(-1);
-  return last === undefined ? null : last.at + 1;
 }
 
 /** One calendar day of the list. */

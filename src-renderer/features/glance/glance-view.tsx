@@ -4,7 +4,7 @@ import type { RefreshReport, GlanceView as View } from '../../../src-core/contra
 import { useNow } from '../../data/clock.ts';
 import { FormatContext, formatFor, useFormat } from '../../data/format-context.ts';
 import { hasCommandKey } from '../../data/platform.ts';
-import { describeStatus, isStale, mainFinding, type Status } from '../../data/status.ts';
+import { describeStatus, mainFinding, type Status } from '../../data/status.ts';
 import textStyles from '../../ui/text.module.css';
 import { walkRows } from '../../ui/walk-rows.ts';
 import { FootMenu, type MenuRow } from './foot-menu.tsx';
@@ -62,7 +62,7 @@ export function GlanceView(props: GlanceProps) {
         )}
         {view !== undefined && hasFigures(view, status) && (
           <>
-            <Today view={view} />
+            <TodaySection view={view} />
             {/* What was live when the stores last answered says nothing about now. */}
             {staleAt === null && (
               <LiveSessions
@@ -91,14 +91,6 @@ function useStatus(props: GlanceProps): Status {
     props.view?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
   );
   return describeStatus(props.view?.health, props.failure?.sinceAt ?? null, { now, format });
-}
-
-/** Passes on only whether the figures are stale, so that the charts are not drawn each second. */
-function Today(props: { readonly view: View }) {
-  const now = useNow();
-  const { health } = props.view;
-  const shownNow = isStale(health.dataAt, now) ? now : health.dataAt;
-  return <TodaySection view={props.view} now={shownNow} />;
 }
 
 function StatusNote(props: GlanceProps & { readonly status: Status }) {

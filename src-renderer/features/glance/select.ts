@@ -3,7 +3,6 @@ import type { GlanceView, LiveSession, RefreshReport } from '../../../src-core/c
 import { joinSpans, type Span } from '../../charts/geometry.ts';
 import type { RecordStretch } from '../../charts/record-line.tsx';
 import type { Format } from '../../data/format.ts';
-import { isStale } from '../../data/status.ts';
 import { text } from './text.ts';
 
 type Today = GlanceView['today'];
@@ -26,7 +25,7 @@ export function recordStretches(today: Today): readonly RecordStretch[] {
 }
 
 /** Where nothing is known: gaps of the record, steps without a count, and what is newer than a stale reading. */
-export function unknownSpans(view: GlanceView, now: number): readonly Span[] {
+export function unknownSpans(view: GlanceView, isStale: boolean): readonly Span[] {
   const { today } = view;
   const place = axisOf(today);
   const gaps = recordStretches(today).filter((stretch) => stretch.kind === 'missing');
@@ -36,14 +35,14 @@ export function unknownSpans(view: GlanceView, now: number): readonly Span[] {
   const { dataAt } = view.health;
   // The axis of an old reading ends where the reading was made; its running step is what is unknown.
   const lastStep = (today.buckets - 1) / today.buckets;
-  const unread = isStale(dataAt, now) ? [{ from: Math.min(place(dataAt), lastStep), to: 1 }] : [];
+  const unread = isStale ? [{ from: Math.min(place(dataAt), lastStep), to: 1 }] : [];
   return joinSpans([...gaps, ...uncounted, ...unread]);
 }
 
 /** The record row's words: how complete today is. */
 export function recordVerdict(
   view: GlanceView,
-  now: number,
+  isStale: boolean,
   format: Format,
 ): { readonly words: string; readonly isWrong: boolean } {
   const { segments, missing } = view.today.record;
@@ -54,7 +53,7 @@ export function recordVerdict(
   if (missing !== null && missing > 0) {
     return { words: text.recordMissing(format.count(missing)), isWrong: true };
   }
-  if (isStale(view.health.dataAt, now)) return { words: text.recordUnread, isWrong: false };
+  if (isStale) return { words: text.recordUnread, isWrong: false };
   const last = segments.at(-1)?.kind;
   if (last === 'paused') return { words: text.recordPaused, isWrong: false };
   if (last === 'journal') return { words: text.recordInJournal, isWrong: false };

@@ -1,11 +1,12 @@
 import clsx from 'clsx';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { GlanceView } from '../../../src-core/contract/views.ts';
 import { RecordLine } from '../../charts/record-line.tsx';
 import { SparkBars, SparkLine, SparkPresence, SparkSteps } from '../../charts/spark.tsx';
+import { useIsOlder } from '../../data/clock.ts';
 import { partsText } from '../../data/format.ts';
 import { useFormat } from '../../data/format-context.ts';
-import { isStale } from '../../data/status.ts';
+import { STALE_AFTER_MS } from '../../data/status.ts';
 import { Quantity } from '../../ui/quantity.tsx';
 import styles from './glance.module.css';
 import {
@@ -22,15 +23,15 @@ const BOX = { width: 168, height: 16 };
 const NO_TICKS: readonly number[] = [];
 
 /** Today in six rows on one time axis: an error peak stands under the calls that caused it. */
-export function TodaySection(props: { readonly view: GlanceView; readonly now: number }) {
-  const { view, now } = props;
+export const TodaySection = memo(function TodaySection(props: { readonly view: GlanceView }) {
+  const { view } = props;
   const { today } = view;
   const format = useFormat();
   const place = axisOf(today);
   const stretches = recordStretches(today);
-  const unknown = unknownSpans(view, now);
-  const verdict = recordVerdict(view, now, format);
-  const stale = isStale(view.health.dataAt, now);
+  const stale = useIsOlder(view.health.dataAt, STALE_AFTER_MS);
+  const unknown = unknownSpans(view, stale);
+  const verdict = recordVerdict(view, stale, format);
   const from = format.clock(today.fromAt);
   const to = format.clock(view.now);
   const label = (row: string, value: string): string => text.chart(row, value, from, to);
@@ -112,7 +113,7 @@ export function TodaySection(props: { readonly view: GlanceView; readonly now: n
       </Row>
     </section>
   );
-}
+});
 
 const ZERO_TIME = [{ value: '0', unit: '\u202fm' }];
 

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import type { DashboardPage } from '../../../src-core/contract/ipc.ts';
 import type { HealthView as View } from '../../../src-core/contract/views.ts';
@@ -60,7 +61,7 @@ function Content(props: HealthProps) {
       <div className={columns.columns}>
         <StreamsCard streams={view.streams} className={columns.span8} />
         <ChecksCard view={view} className={columns.span4} />
-        <PlacesCard places={view.places} className={columns.span8} />
+        <PlacesCard places={view.places} className={clsx(columns.span8, columns.lastWhenSmall)} />
         <RuntimesCard runtimes={view.hook.runtimes} className={columns.span4} />
       </div>
     </>

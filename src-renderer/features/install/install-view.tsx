@@ -123,7 +123,9 @@ function Plan(props: { readonly plan: InstallPlanView }) {
         {kinds}
         {files}
       </div>
-      <DiffCard path={plan.settingsPath} diff={plan.diff} />
+      <div className={styles.change}>
+        <DiffCard path={plan.settingsPath} diff={plan.diff} />
+      </div>
     </div>
   );
 }

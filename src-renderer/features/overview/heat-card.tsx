@@ -12,7 +12,7 @@ import { text } from './text.ts';
 export function HeatCard(props: CardProps) {
   const format = useFormat();
   const [ref, width] = useWidth<HTMLDivElement>();
-  const weekdays = format.weekdays();
+  const weekdays = format.weekdays;
   const best = busiestHour(props.view.heat);
   const most =
     best === null
@@ -25,7 +25,7 @@ export function HeatCard(props: CardProps) {
         );
   const cellTitle = useCallback(
     (row: number, hour: number, value: number) =>
-      text.heatCell(format.weekdays()[row] ?? '', hour, hour + 1, format.count(Math.round(value))),
+      text.heatCell(format.weekdays[row] ?? '', hour, hour + 1, format.count(Math.round(value))),
     [format],
   );
   return (

@@ -2,9 +2,9 @@ import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import type { DashboardPage } from '../../../src-core/contract/ipc.ts';
 import type { RangeDays, OverviewView as View } from '../../../src-core/contract/views.ts';
-import { useNow } from '../../data/clock.ts';
+import { useIsOlder } from '../../data/clock.ts';
 import { FormatContext, formatFor } from '../../data/format-context.ts';
-import { isStale } from '../../data/status.ts';
+import { STALE_AFTER_MS } from '../../data/status.ts';
 import { Button } from '../../ui/button.tsx';
 import columns from '../../ui/columns.module.css';
 import { EmptyView } from '../../ui/empty-view.tsx';
@@ -113,7 +113,7 @@ function Content(props: OverviewProps & { readonly isEmpty: boolean }) {
 
 function Figures(props: OverviewProps & { readonly view: View }) {
   const { view } = props;
-  const stale = isStale(view.health.dataAt, useNow());
+  const stale = useIsOlder(view.health.dataAt, STALE_AFTER_MS);
   const provenance = (
     <Provenance {...provenanceOf(view, formatFor(view.timeZone))} dataAt={view.health.dataAt} />
   );

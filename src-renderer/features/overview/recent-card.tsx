@@ -31,7 +31,7 @@ export function RecentCard(props: {
       {props.events.length === 0 ? (
         <Message title={text.noCalls} />
       ) : (
-        <ol className={styles.recent}>
+        <ol>
           {props.events.slice(0, MOST_SHOWN).map((event) => {
             const sign = eventSign(event);
             return (
