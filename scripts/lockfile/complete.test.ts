@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findMissingEntries, type LockPackages } from './complete.ts';
+import { findMissingEntries, findUnmarkedPrebuilt, type LockPackages } from './complete.ts';
 
 const withOptional = (optionalDependencies: Record<string, string>): LockPackages => ({
   '': {},
@@ -48,8 +48,38 @@ describe('findMissingEntries', () => {
   });
 });
 
-it('the project’s own lockfile is complete, so that npm ci takes it', () => {
-  const file = join(import.meta.dirname, '..', '..', 'package-lock.json');
-  const lock = JSON.parse(readFileSync(file, 'utf8')) as { packages: LockPackages };
-  expect(Object.keys(findMissingEntries(lock.packages))).toEqual([]);
+describe('findUnmarkedPrebuilt', () => {
+  const packages: LockPackages = {
+    '': {},
+    'node_modules/marked': { gypfile: false },
+    'node_modules/prebuilt': {},
+    'node_modules/built-here': {},
+    'node_modules/of-another-system': {},
+  };
+  const manifests: Record<string, { gypfile?: boolean }> = {
+    'node_modules/marked': { gypfile: false },
+    'node_modules/prebuilt': { gypfile: false },
+    'node_modules/built-here': {},
+  };
+
+  it('finds the packages that want no build and are not marked so', () => {
+    expect(findUnmarkedPrebuilt(packages, (place) => manifests[place])).toEqual([
+      'node_modules/prebuilt',
+    ]);
+  });
+});
+
+describe('the project’s own lockfile', () => {
+  const root = join(import.meta.dirname, '..', '..');
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: LockPackages;
+  };
+
+  it('lists every optional package, so that npm ci takes it', () => {
+    expect(Object.keys(findMissingEntries(packages))).toEqual([]);
+  });
+
+  it('lets npm ci install better-sqlite3 without python3 and a compiler', () => {
+    expect(packages['node_modules/better-sqlite3']?.gypfile).toBe(false);
+  });
 });

@@ -9,7 +9,23 @@
 export interface LockEntry {
   readonly version?: string;
   readonly dev?: boolean;
+  readonly gypfile?: boolean;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The places of packages that carry a binding.gyp but want nothing built on installation. npm
+ * reads that from its own lockfile, where it does not write it: it would run node-gyp all the
+ * same, and fail where there is no compiler or no python3.
+ */
+export function findUnmarkedPrebuilt(
+  packages: LockPackages,
+  readManifest: (place: string) => { readonly gypfile?: unknown } | undefined,
+): string[] {
+  return Object.entries(packages)
+    .filter(([place, entry]) => place !== '' && entry.gypfile !== false)
+    .map(([place]) => place)
+    .filter((place) => readManifest(place)?.gypfile === false);
 }
 
 /** The part of package-lock.json that lists the packages, by their place in node_modules. */
