@@ -41,7 +41,7 @@ describe.each([...DRIVERS, { name: 'no SQLite', open: null }])(
 
     it('is refused while another process holds it, and granted when that one lets go', async () => {
       const kind = open === null ? 'alone' : 'sqlite';
-      const holder = startSupport('lock-holder.ts', [folder(), kind]);
+      const holder = startSupport('lock-child.ts', [folder(), kind]);
       expect(await holder.nextLine()).toBe('held');
       expect(isLockHeld(paths())).toBe(true);
       expect(take(open)).toBeNull();
@@ -52,7 +52,7 @@ describe.each([...DRIVERS, { name: 'no SQLite', open: null }])(
     });
 
     it('is granted at once when its holder was killed, and says so', async () => {
-      const holder = startSupport('lock-holder.ts', [folder(), open === null ? 'alone' : 'sqlite']);
+      const holder = startSupport('lock-child.ts', [folder(), open === null ? 'alone' : 'sqlite']);
       expect(await holder.nextLine()).toBe('held');
       await holder.kill();
       expect(isLockHeld(paths())).toBe(false);
@@ -90,14 +90,14 @@ describe.each([...DRIVERS, { name: 'no SQLite', open: null }])(
 
 describe('takeLock', () => {
   it('does not mind which library the other process uses', async () => {
-    const holder = startSupport('lock-holder.ts', [folder(), 'sqlite']);
+    const holder = startSupport('lock-child.ts', [folder(), 'sqlite']);
     expect(await holder.nextLine()).toBe('held');
     expect(take(openByAddon)).toBeNull();
     await holder.finish();
   });
 
   it('is refused while a program without SQLite holds it, and the other way round', async () => {
-    const alone = startSupport('lock-holder.ts', [folder(), 'alone']);
+    const alone = startSupport('lock-child.ts', [folder(), 'alone']);
     expect(await alone.nextLine()).toBe('held');
     expect(take(openByNode)).toBeNull();
     await alone.finish();
@@ -130,7 +130,7 @@ describe('takeLock', () => {
 
   it('waits for a holder that lets go in time', async () => {
     const lock = taken(take());
-    const waiting = startSupport('lock-holder.ts', [folder(), 'sqlite', '20000']);
+    const waiting = startSupport('lock-child.ts', [folder(), 'sqlite', '20000']);
     expect(await waiting.nextLine()).toBe('waiting');
     lock.release();
     expect(await waiting.nextLine()).toBe('held');

@@ -109,7 +109,7 @@ describe('the installed hook, when a store is in trouble', () => {
   });
 
   it('leaves its entry to whoever holds the lock', async () => {
-    const holder = startSupport('lock-holder.ts', [home.paths.home, 'sqlite']);
+    const holder = startSupport('lock-child.ts', [home.paths.home, 'sqlite']);
     expect(await holder.nextLine()).toBe('held');
     expect(await home.launch(call('toolu_1'))).toEqual(SILENT);
     expect(existsSync(home.paths.startMarker)).toBe(false);
