@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { isMac } from '../../data/platform.ts';
-import styles from './glance.module.css';
+import styles from './foot-menu.module.css';
 
 /** One row of the menu at the foot. */
 export interface MenuRow {

@@ -1,5 +1,5 @@
 import { Button } from '../../ui/button.tsx';
-import styles from './glance.module.css';
+import styles from './install-steps.module.css';
 import { text } from './text.ts';
 
 /** What stands in the glance before the hooks are installed: what it takes, and the way there. */

@@ -5,7 +5,7 @@ import { OUTCOMES } from '../../data/words.ts';
 import { Age } from '../../ui/age.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import textStyles from '../../ui/text.module.css';
-import styles from './glance.module.css';
+import styles from './lists.module.css';
 import { text } from './text.ts';
 
 /** The latest failures with their reason and age; absent when there are none. */

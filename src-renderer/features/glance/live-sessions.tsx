@@ -5,7 +5,7 @@ import { useNow } from '../../data/clock.ts';
 import { useFormat } from '../../data/format-context.ts';
 import { Shape } from '../../ui/shape.tsx';
 import textStyles from '../../ui/text.module.css';
-import styles from './glance.module.css';
+import styles from './lists.module.css';
 import { holdOrder, orderSessions } from './select.ts';
 import { text } from './text.ts';
 
