@@ -9,6 +9,7 @@ import { tempFolderPerTest } from '../../test/support/temp-folder.ts';
 import { createPaths } from '../files/paths.ts';
 import { quarantineFile } from '../journal/quarantine.ts';
 import type { DrainStep } from './drain.ts';
+import { forgetUnstored } from './unstored.ts';
 
 const folder = tempFolderPerTest();
 const paths = () => createPaths({ home: folder() });
@@ -151,6 +152,8 @@ describe('drainSpool with a file that cannot be written', () => {
     spool(hookPayload('SessionStart-startup'));
     for (let i = 0; i < 3; i++) expect(drain(paths(), { db: null }).entries).toBe(0);
     rmSync(paths().journals.sessionEvents, { recursive: true });
+    // A full disk takes no such note.
+    forgetUnstored(paths());
     // Now with the store, which has never seen the events: their lines are there nevertheless.
     expect(drain(paths()).entries).toBe(2);
     expect(left()).toEqual([]);
