@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs';
 import { isObject, type Json, numberOf, textOf } from '../../src-core/base/json.ts';
 import { readLines } from '../../src-core/journal/read.ts';
+import type { Zone } from './zone.ts';
 
 /** The rows of a shared file that are not ours. */
 export interface ForeignRows {
@@ -40,16 +41,29 @@ function parse(text: string): Json | null {
 /** Smallest number that can only be milliseconds: seconds of the year 5138. */
 const MILLISECONDS_FROM = 1e11;
 
-/** When a row says that it happened, epoch milliseconds: seconds, milliseconds or ISO; null if never. */
-export function timeOf(row: Json): number | null {
+/** Date and time without a zone, as the old writers put down their machine's local time. */
+const LOCAL_TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?$/;
+
+/**
+ * When a row says that it happened, epoch milliseconds: seconds, milliseconds or ISO; null if never.
+ * A time that names no zone is read in `zone`, so that the result is the same on every machine.
+ */
+export function timeOf(row: Json, zone: Zone): number | null {
   for (const value of [row.ts, row.timestamp]) {
     const number = numberOf(value);
     if (number !== null) return number >= MILLISECONDS_FROM ? number : number * 1000;
     const text = textOf(value);
-    const parsed = text === null ? Number.NaN : Date.parse(text);
-    if (!Number.isNaN(parsed)) return parsed;
+    const time = text === null ? null : parseTime(text, zone);
+    if (time !== null) return time;
   }
   return null;
+}
+
+function parseTime(text: string, zone: Zone): number | null {
+  const [, day, time = '00:00'] = LOCAL_TIME.exec(text) ?? [];
+  const parsed = Date.parse(day === undefined ? text : `${day}T${time}Z`);
+  if (Number.isNaN(parsed)) return null;
+  return day === undefined ? parsed : zone.fromLocal(parsed);
 }
 
 /** True for a row that was made up afterwards and not measured. */

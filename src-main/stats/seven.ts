@@ -4,7 +4,7 @@ import type { Row } from '../../src-core/store/driver.ts';
 import { isEstimated, readForeign, timeOf } from './foreign.ts';
 import { ranked, type StatsInput } from './frame.ts';
 import { type OldJson, Rate, roundLikePython } from './old-json.ts';
-import { QUARTER_MS } from './zone.ts';
+import { QUARTER_MS, type Zone } from './zone.ts';
 
 type Content = Record<string, OldJson>;
 
@@ -22,14 +22,15 @@ function countNames(names: Iterable<string>): [string, number][] {
 
 /** tool-usage-stats.json: calls by tool and by model. */
 export function toolUsage({ db }: StatsInput): Content {
-  const by = (column: string): Row[] =>
+  const by = (column: string, order: string): Row[] =>
     db
       .prepare(
-        `SELECT ${column} AS name, count(*) AS n FROM hookline_event WHERE kind = 'tool' GROUP BY 1 ORDER BY n DESC, min(seq)`,
+        `SELECT ${column} AS name, count(*) AS n FROM hookline_event WHERE kind = 'tool' GROUP BY 1 ORDER BY ${order}`,
       )
       .all() as Row[];
-  const tools = by('tool');
-  const models = by("coalesce(model, 'unknown')");
+  const tools = by('tool', 'n DESC, min(seq)');
+  // The old file lists models in the order in which they were first used.
+  const models = by("coalesce(model, 'unknown')", 'min(seq)');
   return {
     total_calls: tools.reduce((sum, row) => sum + Number(row.n), 0),
     top_tools: ranked(tools, 20),
@@ -116,7 +117,7 @@ export function toolSuccess({ db }: StatsInput): Content {
 }
 
 /** error-stats.json: failed and timed out calls, and the errors that other programs noted. */
-export function errors({ db, errors: path }: StatsInput): Content {
+export function errors({ db, errors: path, zone }: StatsInput): Content {
   const own = db
     .prepare(
       `SELECT at_ms, error_class, error, outcome FROM hookline_event
@@ -124,7 +125,7 @@ export function errors({ db, errors: path }: StatsInput): Content {
     )
     .all() as Row[];
   const foreign = readForeign(path);
-  const all = [...own.map(ownError), ...foreign.rows.map(foreignError)];
+  const all = [...own.map(ownError), ...foreign.rows.map((row) => foreignError(row, zone))];
   // Of two at the same moment the later line is the newer one.
   const recent = all
     .toReversed()
@@ -166,10 +167,10 @@ function ownError(row: Row): ErrorEntry {
   };
 }
 
-function foreignError(row: Json): ErrorEntry {
+function foreignError(row: Json, zone: Zone): ErrorEntry {
   const message = textOf(row.message) ?? textOf(row.line) ?? textOf(row.snippet) ?? '';
   return {
-    at: timeOf(row) ?? 0,
+    at: timeOf(row, zone) ?? 0,
     type: textOf(row.type) ?? textOf(row.category) ?? 'unknown',
     message: cutMessage(message),
     severity: textOf(row.severity) ?? 'unknown',
@@ -199,7 +200,7 @@ export function flow({ flow: path, zone }: StatsInput): Content {
   const { rows, bad } = readForeign(path);
   const scored = rows.flatMap((row) => {
     const score = numberOf(row.flow_score) ?? numberOf(row.score);
-    return score === null ? [] : [{ score, at: timeOf(row) }];
+    return score === null ? [] : [{ score, at: timeOf(row, zone) }];
   });
   const average = scored.reduce((sum, { score }) => sum + score, 0) / scored.length;
   const hours = scored.flatMap(({ score, at }) =>

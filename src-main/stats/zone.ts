@@ -21,6 +21,11 @@ export interface Zone {
   hour(at: number): number;
   /** Local weekday, 0 for Monday. */
   weekday(at: number): number;
+  /**
+   * The moment at which local clocks show what `localMs` says when it is read as UTC: the first one
+   * of two, and the moment of the jump where clocks jump over it.
+   */
+  fromLocal(localMs: number): number;
   /** When the local day that holds `at` began. */
   startOfDay(at: number): number;
   /** When the local day that comes `days` later (or earlier) began. */
@@ -65,23 +70,25 @@ export function createZone(name: string): Zone {
     return value;
   };
   const local = (at: number): Date => new Date(at + offset(at));
-  /** The moment at which local clocks show this; the later reading where a gap swallows it. */
   const fromLocal = (localMs: number): number => {
-    const guess = localMs - offset(localMs);
-    return localMs - offset(guess);
+    // Clocks change at most once between the two.
+    const before = offset(localMs - DAY_MS);
+    const offsets = [before, offset(localMs + DAY_MS)];
+    const readings = offsets
+      .map((value) => ({ value, at: localMs - value }))
+      .filter(({ value, at }) => offset(at) === value);
+    const [first = localMs - before] = readings.map(({ at }) => at).sort((a, b) => a - b);
+    return first;
   };
-  const startOfDay = (at: number): number => {
-    const midnight = Math.floor((at + offset(at)) / DAY_MS) * DAY_MS;
-    const start = fromLocal(midnight);
-    // Where clocks jump over midnight the day begins when it first shows.
-    return local(start).getTime() < midnight ? start + HOUR_MS : start;
-  };
+  const startOfDay = (at: number): number =>
+    fromLocal(Math.floor((at + offset(at)) / DAY_MS) * DAY_MS);
   return {
     name,
     offset,
     day: (at) => local(at).toISOString().slice(0, 10),
     hour: (at) => local(at).getUTCHours(),
     weekday: (at) => (local(at).getUTCDay() + 6) % 7,
+    fromLocal,
     startOfDay,
     // Noon is on the wanted day whatever the clocks did in between.
     addDays: (start, days) => startOfDay(start + days * DAY_MS + DAY_MS / 2),
