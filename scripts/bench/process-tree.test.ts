@@ -15,7 +15,7 @@ describe.skipIf(!existsSync('/proc/self/smaps_rollup'))('a tree of processes', (
     expect(tree[0]).toBe(shell.pid);
     expect(tree).toHaveLength(3);
     expect(readTree(process.pid)).toEqual(expect.arrayContaining(tree));
-    for (const pid of tree.reverse()) process.kill(pid, 'SIGKILL');
+    for (const pid of tree) process.kill(pid, 'SIGKILL');
     await once(shell, 'close');
     expect(readTree(shell.pid ?? -1)).toEqual([shell.pid]);
   });

@@ -112,6 +112,7 @@ function createReader(key: Uint8Array): (told: readonly Told[]) => CapturedEvent
 function rememberRedacted(redactor: Redactor): Redactor {
   const known = new Map<string, string>();
   return {
+    ...redactor,
     redact: (text) => {
       const before = known.get(text);
       if (before !== undefined) return before;
