@@ -29,7 +29,7 @@ function rowOf(row: Row): EventRow {
     at: event.at,
     kind: event.kind,
     name: event.tool ?? event.hookEvent,
-    detail: event.command ?? event.filePath ?? factDetail(event.facts),
+    detail: event.command ?? shownPath(event.filePath, event.project) ?? factDetail(event.facts),
     outcome: event.outcome,
     error: event.error,
     project: event.project === null ? null : folderName(event.project),
@@ -38,6 +38,12 @@ function rowOf(row: Row): EventRow {
     durationMs: event.durationMs,
     source: sourceOf(row),
   };
+}
+
+/** A path as it is said in its project: without the project's folder. */
+export function shownPath(path: string | null, project: string | null): string | null {
+  const root = project === null ? null : `${project.replace(/\/+$/, '')}/`;
+  return path !== null && root !== null && path.startsWith(root) ? path.slice(root.length) : path;
 }
 
 /** How an event came into the record, as the views tell it. */

@@ -2,6 +2,7 @@
 import type { LiveSession } from '../../src-core/contract/views.ts';
 import { folderName } from '../../src-core/event/record.ts';
 import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
+import { shownPath } from './rows.ts';
 
 /** A session of which nothing was heard for this long is not shown as open. */
 const SILENT_MS = 30 * 60_000;
@@ -46,7 +47,7 @@ function describe(db: ReadableDb, sessionId: string): LiveSession | null {
     state,
     sinceAt: Number(shown?.at_ms ?? last.at_ms),
     what: textOf(tool?.tool),
-    detail: textOf(tool?.detail),
+    detail: shownPath(textOf(tool?.detail), textOf(last.project)),
   };
 }
 
