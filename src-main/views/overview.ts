@@ -36,10 +36,12 @@ export function overviewView(input: OverviewInput): OverviewView {
   if (db === null) return { ...base, ...emptyOverview(span) };
   const before = days === 0 ? null : spanBefore(span, zone, days);
   const sources = sourceCounts(db, span);
+  // Before the first event nothing is known; a zero there would be made up.
+  const recorded = { ...span, fromAt: Math.max(span.fromAt, firstEventAt(db) ?? span.fromAt) };
   return {
     ...base,
     record: {
-      segments: [{ ...span, kind: 'hook' }],
+      segments: [{ fromAt: recorded.fromAt, toAt: span.toAt, kind: 'hook' }],
       ticks: ticksOf(db, span),
       total: Object.values(sources).reduce((sum, count) => sum + count, 0),
       bySource: sources,
@@ -48,7 +50,7 @@ export function overviewView(input: OverviewInput): OverviewView {
     kpis: kpis(db, span, before),
     activity: activityOf(input, db, span),
     outcomes: outcomeCounts(db, span),
-    heat: heatOf(db, zone, span),
+    heat: heatOf(db, zone, recorded),
     ...toolsOf(db, span),
     recent: readRows(db, {
       where: 'at_ms >= ? AND at_ms < ?',
@@ -62,10 +64,12 @@ function spanOf({ db, zone, now, days }: OverviewInput): Span {
   const today = zone.startOfDay(now);
   const toAt = now + 1;
   if (days !== 0) return { fromAt: zone.addDays(today, 1 - days), toAt };
-  const first = db?.prepare('SELECT min(at_ms) AS first FROM hookline_event').get() as
-    | Row
-    | undefined;
-  return { fromAt: zone.startOfDay(Number(first?.first ?? now)), toAt };
+  return { fromAt: zone.startOfDay((db && firstEventAt(db)) ?? now), toAt };
+}
+
+function firstEventAt(db: ReadableDb): number | null {
+  const row = db.prepare('SELECT min(at_ms) AS first FROM hookline_event').get() as Row;
+  return row.first === null ? null : Number(row.first);
 }
 
 /** The span of as many days before, up to the same time of day, so that like is compared with like. */
