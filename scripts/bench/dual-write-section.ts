@@ -3,7 +3,7 @@
  * Measured in processes of their own: a drainer's first event meets code that was never run.
  */
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { OpenSqlite } from '../../src-core/store/driver.ts';
 import { nodeSqlite } from '../../src-core/store/node-sqlite.ts';
@@ -86,7 +86,7 @@ async function drainInProcess(
   entries: number,
   drains: number,
 ): Promise<Drained> {
-  const program = join(import.meta.dirname, 'dual-write-run.ts');
+  const program = fileURLToPath(new URL('./dual-write-run.ts', import.meta.url));
   const args = [program, paths.home, String(entries), String(drains)];
   const { stdout } = await run(process.execPath, args, { env });
   return JSON.parse(stdout) as Drained;

@@ -9,11 +9,12 @@ export interface TrayWatch {
   stop(): void;
 }
 
+const MONITOR = 'dbus-monitor';
 const RULE = "interface='org.kde.StatusNotifierWatcher',member='StatusNotifierItemRegistered'";
 
 /** Starts watching; resolves when nothing can be missed any more. */
 export async function watchTray(env: NodeJS.ProcessEnv): Promise<TrayWatch> {
-  const monitor = spawn('dbus-monitor', ['--session', RULE], {
+  const monitor = spawn(MONITOR, ['--session', RULE], {
     env,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
