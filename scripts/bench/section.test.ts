@@ -10,7 +10,7 @@ describe('a figure', () => {
       samples: SAMPLES,
       yardstick: { name: 'node', samples: [50, 60, 1000] },
     });
-    expect(row).toMatchObject({ p50: 6, ratio: { to: 'node', p50: 0.1 } });
+    expect(row).toMatchObject({ least: 2, p50: 6, ratio: { to: 'node', p50: 0.1 } });
   });
 
   it('says for each goal whether it is met, at the boundary too', () => {

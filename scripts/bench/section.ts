@@ -11,6 +11,8 @@ export type BenchRow =
       readonly what: string;
       readonly unit: Unit;
       readonly runs: number;
+      /** The least sample: what is left of it when nobody else uses the machine. */
+      readonly least: number;
       readonly p50: number;
       /** Null for what is measured once or twice. */
       readonly p95: number | null;
@@ -72,6 +74,7 @@ export function figure(what: string, options: FigureOptions): BenchRow {
     what,
     unit,
     runs: samples.length,
+    least: Math.min(...samples),
     p50: values.p50,
     p95: samples.length < FEWEST_FOR_P95 ? null : values.p95,
     ratio:

@@ -21,7 +21,7 @@ describe('the table', () => {
 
   it('shows a figure with its ratio and goal in one line', () => {
     expect(table).toMatch(
-      /as registered +5 +4\.00 ms +4\.80 +0\.100 \/ 0\.120 × node +met: p50 ≤ 0\.11 ×/,
+      /as registered +5 +4\.00 +4\.00 ms +4\.80 +0\.100 \/ 0\.120 × node +met: p50 ≤ 0\.11 ×/,
     );
   });
 

@@ -7,7 +7,7 @@ export interface MeasuredSection {
   readonly rows: readonly BenchRow[];
 }
 
-const HEAD = ['', 'runs', 'p50', 'p95', 'against', 'goal'] as const;
+const HEAD = ['', 'runs', 'least', 'p50', 'p95', 'against', 'goal'] as const;
 type Cells = readonly string[];
 
 /** One table for all sections; its columns are as wide as they need to be. */
@@ -37,10 +37,11 @@ function lineOf(row: BenchRow, widths: readonly number[]): string {
 /** The cells of a figure; null for a row of words. */
 function cellsOf(row: BenchRow): Cells | null {
   if (row.kind !== 'figure') return null;
-  const { what, unit, runs, p50, p95, ratio, goals } = row;
+  const { what, unit, runs, least, p50, p95, ratio, goals } = row;
   return [
     `  ${what}`,
     String(runs),
+    runs === 1 ? '' : formatNumber(least),
     `${formatNumber(p50)} ${unit}`,
     p95 === null ? '' : formatNumber(p95),
     ratio === null
@@ -63,7 +64,7 @@ function formatNumber(value: number): string {
 function formatLine(cells: Cells, widths: readonly number[]): string {
   const padded = cells.map((cell, i) => {
     const width = widths[i] ?? 0;
-    const isNumber = i >= 1 && i <= 3;
+    const isNumber = i >= 1 && i <= 4;
     return isNumber ? cell.padStart(width) : cell.padEnd(width);
   });
   return padded.join('  ').trimEnd();
