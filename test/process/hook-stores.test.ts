@@ -17,6 +17,7 @@ import { hookPayload } from '../support/claude-fixtures.ts';
 import { entriesIn, type HookHome, makeHookHome } from '../support/hook-home.ts';
 import { idsByStream, recordsIn, spoolEntry } from '../support/spool.ts';
 import { openByNode, queryFile } from '../support/sqlite.ts';
+import { until } from '../support/until.ts';
 
 const SILENT = { code: 0, signal: null, output: '' };
 let home: HookHome;
@@ -118,6 +119,19 @@ describe('the installed hook, when a store is in trouble', () => {
     await home.launch(call('toolu_2'));
     await home.drained();
     expect(stored()).toEqual(['toolu_1', 'toolu_2']);
+  });
+
+  it('asks again for a lock whose holder let go just when it gave up', async () => {
+    const { paths } = home;
+    spoolEntry(paths, call('toolu_1'));
+    // A holder whose marker is gone already: it will not look into the spool again.
+    const holder = openByNode(paths.lockDatabase);
+    holder.exec('BEGIN EXCLUSIVE');
+    const run = home.runDrainer({}, (pid) => writeFileSync(paths.startMarker, `${pid}\n`));
+    await until('the drainer gave up once', () => !existsSync(paths.startMarker));
+    holder.close();
+    expect(await run).toEqual(SILENT);
+    expect(stored()).toEqual(['toolu_1']);
   });
 
   it('ends while a launcher hangs, and leaves that entry to the next one', async () => {

@@ -39,8 +39,8 @@ export interface HookHome {
   readonly paths: Paths;
   /** Runs the launcher with the payload on its stdin. */
   launch(payload: string | Buffer, options?: LaunchOptions): Promise<Run>;
-  /** Runs the drainer itself. */
-  runDrainer(env?: Readonly<Record<string, string>>): Promise<Run>;
+  /** Runs the drainer itself; `onStart` is told its process id. */
+  runDrainer(env?: Readonly<Record<string, string>>, onStart?: (pid: number) => void): Promise<Run>;
   /** Lines of the runtimes record; null for no record. */
   setRuntimes(lines: readonly string[] | null): void;
   /** Waits until nothing is in the spool and no drainer is at work or about to be. */
@@ -84,8 +84,9 @@ export async function makeHookHome(): Promise<HookHome> {
       });
       return finish(child, payload);
     },
-    runDrainer: (env = {}) => {
+    runDrainer: (env = {}, onStart = () => {}) => {
       const child = spawn(process.execPath, [paths.hookScript], { env: { HOME: folder, ...env } });
+      onStart(child.pid ?? 0);
       return finish(child, '');
     },
     setRuntimes,
