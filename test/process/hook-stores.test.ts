@@ -153,6 +153,35 @@ describe('the installed hook, when a store is in trouble', () => {
   });
 });
 
+describe('the installed hook on a runtime without SQLite', () => {
+  beforeEach(() => {
+    const runtime = `${home.paths.home}/old-node`;
+    const script = `#!/bin/sh\nexec '${process.execPath}' --no-experimental-sqlite "$@"\n`;
+    writeFileSync(runtime, script, { mode: 0o700 });
+    home.setRuntimes([runtime]);
+  });
+
+  it('keeps each event once in JSONL, also when many come at once', async () => {
+    const ids = Array.from({ length: 20 }, (_, i) => `toolu_${i}`);
+    const runs = await Promise.all([...ids, ...ids].map((id) => home.launch(call(id))));
+    expect(runs).toEqual(runs.map(() => SILENT));
+    await home.drained();
+    expect(journaled()).toEqual([...ids].sort());
+    expect(existsSync(home.paths.database)).toBe(false);
+    expect(entriesIn(home.paths.own)).not.toContain('lock.db');
+  });
+
+  it('leaves it to SQLite later to know the calls again', async () => {
+    await home.launch(call('toolu_1'));
+    await home.drained();
+    home.setRuntimes([process.execPath]);
+    await home.launch(call('toolu_1'));
+    await home.drained();
+    expect(journaled()).toEqual(['toolu_1']);
+    expect(stored()).toEqual(['toolu_1']);
+  });
+});
+
 describe.each<DrainStep>(['gathered', 'stored', 'journaled', 'removed'])(
   'the drainer, killed when it has %s',
   (step) => {
