@@ -61,6 +61,8 @@ export interface DrainReport {
   readonly unfinished: number;
   /** States of the entries that it saw and left in the spool: nothing is gained by a second look. */
   readonly left: ReadonlySet<string>;
+  /** For each entry taken over, milliseconds from the end of its launcher's work until a store had it. */
+  readonly lagsMs: readonly number[];
   /** What went wrong on the way, one sentence each; what it concerned is kept elsewhere or stays in the spool. */
   readonly problems: readonly string[];
 }
@@ -70,6 +72,7 @@ export function drainSpool(options: DrainOptions): DrainReport {
   const total = { entries: 0, events: 0, amended: 0, rejected: 0, unfinished: 0 };
   const problems: string[] = [];
   const left = new Set<string>();
+  const lagsMs: number[] = [];
   let { db } = options;
   for (const batch of batches(listOrNote(options.paths.spool, problems))) {
     const gathered = gather(batch, {
@@ -88,11 +91,12 @@ export function drainSpool(options: DrainOptions): DrainReport {
     total.unfinished += gathered.unfinished;
     total.entries += result.removed.size;
     problems.push(...gathered.problems, ...result.problems);
+    lagsMs.push(...[...result.removed].map(({ at }) => result.storedAt - at));
     for (const file of batch) if (!result.removed.has(file)) left.add(stateOf(file));
     // A store that failed once is not asked again in this run: the budget is the hook's.
     if (result.isStoreLost) db = null;
   }
-  return { ...total, left, problems };
+  return { ...total, left, lagsMs, problems };
 }
 
 function listOrNote(folder: string, problems: string[]): readonly SpoolFile[] {
@@ -127,19 +131,24 @@ interface Kept {
   amended: number;
   readonly removed: Set<SpoolFile>;
   isStoreLost: boolean;
+  /** When the first store had the batch. */
+  storedAt: number;
   problems: string[];
 }
 
 function keep(gathered: Gathered, options: DrainOptions): Kept {
   const removed = new Set<SpoolFile>();
-  const kept: Kept = { events: 0, amended: 0, removed, isStoreLost: false, problems: [] };
   const { paths, now } = options;
+  const counts = { events: 0, amended: 0, isStoreLost: false, storedAt: 0 };
+  const kept: Kept = { ...counts, removed, problems: [] };
   const isRetry = options.isAfterCrash || gathered.files.some(({ wasTried }) => wasTried);
   const isTailAsked = isRetry || hasUnstored(paths, now());
   const decision = decide(gathered, { ...options, isTailAsked }, kept);
   if (!decision.isStored) attempt(kept, 'note', () => noteUnstored(paths, now()));
+  kept.storedAt = now();
   options.step?.('stored');
   const isJournaled = writeJournals(decision, { ...options, isRetry, isTailAsked }, kept);
+  if (!decision.isStored) kept.storedAt = now();
   kept.events = decision.fresh.length;
   kept.amended = decision.amendments.length;
   const isKept = decision.isStored || isJournaled;

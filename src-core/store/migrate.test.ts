@@ -7,7 +7,7 @@ import { LATEST_VERSION, MIGRATIONS, versionOf } from './migrate.ts';
 
 const folder = tempFolderPerTest();
 const file = () => join(folder(), 'antigravity.db');
-const OWN = ['event', 'amendment', 'running', 'cursor', 'ledger', 'migration'].map(
+const OWN = ['event', 'amendment', 'running', 'cursor', 'ledger', 'cost', 'migration'].map(
   (name) => `hookline_${name}`,
 );
 
@@ -28,9 +28,9 @@ describe.each(DRIVERS)('migrate with $name', ({ open }) => {
     const db = openTestStore(file(), open);
     const names = schemaOf(db).map(([name]) => name);
     expect(names).toEqual(expect.arrayContaining([...OWN, 'tool_events', 'idx_tool_events_ts']));
-    expect(rowsOf(db, 'SELECT version, name FROM hookline_migration')).toEqual([
-      { version: LATEST_VERSION, name: 'events' },
-    ]);
+    expect(rowsOf(db, 'SELECT version, name FROM hookline_migration')).toEqual(
+      MIGRATIONS.map(({ version, name }) => ({ version, name })),
+    );
     const columns = rowsOf(db, 'PRAGMA table_info(tool_events)').map(({ name }) => name);
     expect(columns).toEqual(['id', 'ts', 'tool', 'file_path', 'session_pwd', 'metadata']);
     db.close();
