@@ -12,12 +12,14 @@ import { createExclusion } from '../src-core/settings/exclusion.ts';
 import { readSettings } from '../src-core/settings/settings.ts';
 import { type DrainOptions, type DrainReport, drainSpool } from '../src-core/spool/drain.ts';
 import { listSpool, stateOf } from '../src-core/spool/entry.ts';
+import { addCost } from '../src-core/store/cost.ts';
 import type { OpenSqlite, WritableDb } from '../src-core/store/driver.ts';
 import { nodeSqlite } from '../src-core/store/node-sqlite.ts';
 import { openStore } from '../src-core/store/open.ts';
 import { toStoreError } from '../src-core/store/store-error.ts';
 import { installedPaths } from './installed-root.ts';
 import { noteFailure } from './last-resort.ts';
+import { createMeter, type Meter } from './meter.ts';
 import { nextEntry } from './next-entry.ts';
 
 /** How long a statement may wait for another writer of the database. */
@@ -39,9 +41,10 @@ async function main(): Promise<void> {
   const paths = installedPaths(
     typeof __dirname === 'string' ? __dirname : dirname(process.argv[1] ?? ''),
   );
+  const meter = createMeter();
   try {
     for (let refusals = 0; refusals < MAX_REFUSALS; ) {
-      const left = await drainWhileEntriesCome(paths);
+      const left = await drainWhileEntriesCome(paths, meter);
       if (left === null) {
         if (isLeftToAnother(paths)) return;
         refusals++;
@@ -66,7 +69,10 @@ function isLeftToAnother(paths: Paths): boolean {
 }
 
 /** States of the entries that could not be drained; null when somebody else holds the lock. */
-async function drainWhileEntriesCome(paths: Paths): Promise<ReadonlySet<string> | null> {
+async function drainWhileEntriesCome(
+  paths: Paths,
+  meter: Meter,
+): Promise<ReadonlySet<string> | null> {
   const open = nodeSqlite();
   const lock = takeLock({ paths, open, waitMs: LOCK_MS });
   if (lock === null) return null;
@@ -77,15 +83,25 @@ async function drainWhileEntriesCome(paths: Paths): Promise<ReadonlySet<string> 
     let report = drainAndNote(paths, { ...options, isAfterCrash: lock.isAfterCrash });
     // An entry whose launcher hangs is left to whoever comes next.
     for (let tries = 0; ; tries = report.entries > 0 ? 0 : tries + 1) {
+      meter.stored(report.lagsMs);
       const isAwaited = report.unfinished > 0 && tries < UNFINISHED_TRIES;
       const happened = await nextEntry(paths.spool, isAwaited ? UNFINISHED_MS : LINGER_MS);
       if (!happened && !isAwaited) break;
       report = drainAndNote(paths, options);
     }
+    if (db !== null) keepCost(db, meter);
     return report.left;
   } finally {
     db?.close();
     lock.release();
+  }
+}
+
+function keepCost(db: WritableDb, meter: Meter): void {
+  try {
+    addCost(db, Date.now(), meter.samples());
+  } catch {
+    // A database in trouble was noted by the drain; figures about ourselves are not worth a line.
   }
 }
 

@@ -61,7 +61,7 @@ export interface DrainReport {
   readonly unfinished: number;
   /** States of the entries that it saw and left in the spool: nothing is gained by a second look. */
   readonly left: ReadonlySet<string>;
-  /** For each entry taken over, milliseconds from the end of its launcher's work until a store had it. */
+  /** For each entry taken over, milliseconds from the end of its launcher's work until the stores had it. */
   readonly lagsMs: readonly number[];
   /** What went wrong on the way, one sentence each; what it concerned is kept elsewhere or stays in the spool. */
   readonly problems: readonly string[];
@@ -131,7 +131,7 @@ interface Kept {
   amended: number;
   readonly removed: Set<SpoolFile>;
   isStoreLost: boolean;
-  /** When the first store had the batch. */
+  /** When both stores had the batch, as far as they take it. */
   storedAt: number;
   problems: string[];
 }
@@ -145,10 +145,9 @@ function keep(gathered: Gathered, options: DrainOptions): Kept {
   const isTailAsked = isRetry || hasUnstored(paths, now());
   const decision = decide(gathered, { ...options, isTailAsked }, kept);
   if (!decision.isStored) attempt(kept, 'note', () => noteUnstored(paths, now()));
-  kept.storedAt = now();
   options.step?.('stored');
   const isJournaled = writeJournals(decision, { ...options, isRetry, isTailAsked }, kept);
-  if (!decision.isStored) kept.storedAt = now();
+  kept.storedAt = now();
   kept.events = decision.fresh.length;
   kept.amended = decision.amendments.length;
   const isKept = decision.isStored || isJournaled;

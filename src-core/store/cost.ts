@@ -6,7 +6,7 @@ import { type ReadableDb, type Row, transaction, type WritableDb } from './drive
 
 /**
  * What is measured, milliseconds: `wall` and `cpu` of one run of the drainer, `stored` from the
- * moment at which the launcher had saved an event to the moment at which a store had it.
+ * moment at which the launcher had saved an event to the moment at which the stores had it.
  */
 export type CostMetric = 'wall' | 'cpu' | 'stored';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DRIVERS, openTestStore, rowsOf } from '../../test/support/sqlite.ts';
 import { tempFolderPerTest } from '../../test/support/temp-folder.ts';
 import type { SqliteConnection } from './driver.ts';
-import { LATEST_VERSION, MIGRATIONS, versionOf } from './migrate.ts';
+import { MIGRATIONS, versionOf } from './migrate.ts';
 
 const folder = tempFolderPerTest();
 const file = () => join(folder(), 'antigravity.db');

@@ -14,6 +14,7 @@ import { createExclusion } from '../../src-core/settings/exclusion.ts';
 import { readSettings } from '../../src-core/settings/settings.ts';
 import { type DrainOptions, type DrainReport, drainSpool } from '../../src-core/spool/drain.ts';
 import { listSpool, stateOf } from '../../src-core/spool/entry.ts';
+import { addCost } from '../../src-core/store/cost.ts';
 import { type OpenSqlite, transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import { openStore } from '../../src-core/store/open.ts';
 import { toStoreError } from '../../src-core/store/store-error.ts';
@@ -88,6 +89,7 @@ function refreshLocked(options: RefreshOptions, started: Started): RefreshReport
     const redactor = createRedactor(keyedHash(key));
     const drained = drainAll(options, { db, key, redactor, isAfterCrash });
     unreachable.push(...drained.problems.map((reason) => ({ store: 'spool', reason })));
+    if (db !== null) keepLags(db, clock.now(), drained);
     const bridged = db === null ? null : tryBridge(options, db, redactor, unreachable);
     const statsWritten = db === null ? [] : tryPublish(options, db, unreachable);
     return noteRun(paths, clock.now(), {
@@ -104,6 +106,19 @@ function refreshLocked(options: RefreshOptions, started: Started): RefreshReport
     });
   } finally {
     db?.close();
+  }
+}
+
+/** The drainer's own run is no cost of ours here, but these launchers ran as well. */
+function keepLags(db: WritableDb, now: number, { lagsMs }: DrainReport): void {
+  try {
+    addCost(
+      db,
+      now,
+      lagsMs.map((ms) => ({ metric: 'stored', ms })),
+    );
+  } catch {
+    // Figures about ourselves are not worth a failed run; a database in trouble is reported below.
   }
 }
 
@@ -180,6 +195,7 @@ function addDrains(before: DrainReport, now: DrainReport): DrainReport {
     rejected: before.rejected + now.rejected,
     unfinished: now.unfinished,
     left: now.left,
+    lagsMs: [...before.lagsMs, ...now.lagsMs],
     problems: [...before.problems, ...now.problems],
   };
 }
