@@ -55,7 +55,7 @@ function readOsRelease(): string {
 
 /** The choices of which no package is installed; all of them where there is no dpkg. */
 export function findMissingPackages(wanted: readonly PackageChoice[]): PackageChoice[] {
-  const query = spawnSync('dpkg-query', ['-W', '-f', DPKG_FORMAT, ...wanted.flat()], {
+  const query = spawnSync('/usr/bin/dpkg-query', ['-W', '-f', DPKG_FORMAT, ...wanted.flat()], {
     encoding: 'utf8',
   });
   return selectMissing(wanted, query.stdout ?? '');
@@ -83,7 +83,7 @@ export function installCommand(missing: readonly PackageChoice[]): string {
  */
 export function installPackages(missing: readonly PackageChoice[]): void {
   const apt = (...args: string[]): void => {
-    const result = spawnSync('apt-get', ['-q', ...args], {
+    const result = spawnSync('/usr/bin/apt-get', ['-q', ...args], {
       encoding: 'utf8',
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -105,7 +105,7 @@ function selectAvailable(choice: PackageChoice): string {
   if (choice.length === 1) return first;
   const hasCandidate = (name: string): boolean =>
     /Candidate: (?!\(none\))/.test(
-      execFileSync('apt-cache', ['policy', name], { encoding: 'utf8' }),
+      execFileSync('/usr/bin/apt-cache', ['policy', name], { encoding: 'utf8' }),
     );
   return choice.find(hasCandidate) ?? first;
 }

@@ -20,7 +20,7 @@ import { cacheEntry } from './cache-entry.ts';
 import { type PinnedPackage, unpackPackage } from './npm-package.ts';
 
 const run = promisify(execFile);
-const { resolve: resolvePackage } = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 const HEADERS: PinnedPackage = {
   name: 'node-api-headers',
   version: '1.9.0',
@@ -58,7 +58,7 @@ export async function provideSqliteAddon(cache: string): Promise<string> {
 }
 
 function sourceFolder(): string {
-  return dirname(resolvePackage('better-sqlite3/package.json'));
+  return dirname(require.resolve('better-sqlite3/package.json'));
 }
 
 async function buildAddon(source: string, folder: string): Promise<void> {
@@ -67,12 +67,13 @@ async function buildAddon(source: string, folder: string): Promise<void> {
   for (const part of ['binding.gyp', 'package.json', 'deps', 'src', 'lib']) {
     cpSync(join(source, part), join(copy, part), { recursive: true });
   }
-  const nodeAddonApi = dirname(resolvePackage('node-addon-api/package.json', { paths: [source] }));
+  const fromSource = createRequire(join(source, 'package.json'));
+  const nodeAddonApi = dirname(fromSource.resolve('node-addon-api/package.json'));
   cpSync(nodeAddonApi, join(copy, 'node_modules', 'node-addon-api'), { recursive: true });
   const gyp = join(copy, 'binding.gyp');
   writeFileSync(gyp, lowerNodeApi(readFileSync(gyp, 'utf8')));
   const headers = await makeHeaders(join(work, 'node'));
-  const nodeGyp = resolvePackage('node-gyp/bin/node-gyp.js');
+  const nodeGyp = require.resolve('node-gyp/bin/node-gyp.js');
   const args = [
     nodeGyp,
     'rebuild',

@@ -5,7 +5,7 @@ import { NOTHING, sumTallies, type Tally, tallyOutcomes } from './tally.ts';
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '..', '..');
-const RUN_RING = join(import.meta.dirname, 'run-ring.ts');
+const RUN_RING = new URL('./run-ring.ts', import.meta.url);
 const ENDED_AFTER_MS = 10 * 60 * 1000;
 
 /** Which tests to run, and with what added to the environment. */
