@@ -2,7 +2,7 @@
  * The engine: all that the program does with the record, without windows. The app runs it beside
  * its windows, the command line runs it alone.
  */
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { Clock } from '../../src-core/base/clock.ts';
 import type {
   EventRow,
@@ -27,6 +27,8 @@ import { readRows } from '../views/rows.ts';
 
 const READ_BUSY_MS = 1000;
 const REFRESH_WAIT_MS = 30_000;
+/** More events than one millisecond ever held. */
+const MOST_AT_ONCE = 1000;
 
 /** What the engine works with. */
 export interface EngineOptions {
@@ -69,11 +71,7 @@ export function createEngine({ paths, open, clock }: EngineOptions): Engine {
     },
     readEvents: (limit, beforeAt) => {
       const { db, now } = input();
-      const values = [beforeAt ?? Number.MAX_SAFE_INTEGER];
-      return {
-        now,
-        events: db === null ? [] : readRows(db, { where: 'at_ms < ?', values, limit }),
-      };
+      return { now, events: db === null ? [] : readPage(db, limit, beforeAt) };
     },
     readHealth: () => healthView(input()),
     refresh: async () => {
@@ -88,6 +86,20 @@ export function createEngine({ paths, open, clock }: EngineOptions): Engine {
     },
     close: () => reader.close(),
   };
+}
+
+/**
+ * The newest `limit` events before a moment, and with the last of them all of its millisecond: the
+ * next page begins before that.
+ */
+function readPage(db: ReadableDb, limit: number, beforeAt: number | null): EventRow[] {
+  const before = beforeAt ?? Number.MAX_SAFE_INTEGER;
+  const page = readRows(db, { where: 'at_ms < ?', values: [before], limit });
+  const last = page.at(-1);
+  if (last === undefined || page.length < limit) return page;
+  const known = page.filter(({ at }) => at === last.at).length;
+  const rest = readRows(db, { where: 'at_ms = ?', values: [last.at], limit: MOST_AT_ONCE });
+  return [...page, ...rest.slice(known)];
 }
 
 interface Reading {
@@ -112,14 +124,16 @@ function createReader({ paths, open, clock }: EngineOptions): Reader {
     db?.close();
     db = null;
     inode = present;
+    if (present === null) return;
     db = openForReading({ path: paths.database, open, busyMs: READ_BUSY_MS, now: clock.now() });
     // A file that has no tables of ours yet is asked again next time.
     if (db === null) inode = null;
   };
   return {
     read: () => {
-      const present = inodeOf(paths.database);
       try {
+        // Even reading leaves files beside a database, so nobody's but ours is opened.
+        const present = isOurs(paths) ? inodeOf(paths.database) : null;
         if (present !== inode || db === null) reopen(present);
         // A query tells what opening does not: a file that is no database, or one that is locked.
         db?.prepare('SELECT 1 FROM hookline_event LIMIT 1').get();
@@ -138,6 +152,11 @@ function createReader({ paths, open, clock }: EngineOptions): Reader {
       inode = null;
     },
   };
+}
+
+/** True once the hook was installed here: before that there is no record, and nothing may be written. */
+function isOurs(paths: Paths): boolean {
+  return existsSync(paths.own) || existsSync(paths.launcher);
 }
 
 function inodeOf(path: string): string | null {

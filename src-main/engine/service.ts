@@ -21,7 +21,10 @@ const ORPHANED_MS = 1500;
 
 /** A working engine. */
 export interface Service {
-  /** One run now; null where nothing is installed. */
+  /**
+   * One run now; null where nothing is installed.
+   * @throws what the run threw
+   */
   refresh(): Promise<RefreshReport | null>;
   /** After sleep the clock has jumped and the timers are late: look at once. */
   wake(): void;
@@ -37,9 +40,20 @@ export interface ServiceOptions {
   readonly onChanged: () => void;
 }
 
+/** How the last run ended. */
+interface Outcome {
+  readonly report: RefreshReport | null;
+  readonly error: Error | null;
+}
+
+/** Equal texts for equal troubles. */
+function troublesOf({ report, error }: Outcome): string {
+  return JSON.stringify([error?.message ?? null, report?.unreachable ?? []]);
+}
+
 /** Starts the work; the first run begins at once. */
 export function startService({ engine, paths, log, onChanged }: ServiceOptions): Service {
-  let report: RefreshReport | null = null;
+  let last: Outcome = { report: null, error: null };
   let revision = engine.revision();
   let settling: NodeJS.Timeout | undefined;
   let orphaned: NodeJS.Timeout | undefined;
@@ -49,17 +63,30 @@ export function startService({ engine, paths, log, onChanged }: ServiceOptions):
     log,
     job: async () => {
       folders.rearm();
-      const before = engine.revision();
-      report = await engine.refresh();
+      const before = { revision: engine.revision(), troubles: troublesOf(last) };
+      last = await engine.refresh().then(
+        (report) => ({ report, error: null }),
+        (error: Error) => ({ report: null, error }),
+      );
       folders.rearm();
-      for (const { store, reason } of report?.unreachable ?? [])
+      for (const { store, reason } of last.report?.unreachable ?? [])
         log.warn('bridge', `${store}: ${reason}`);
       revision = engine.revision();
-      if (revision !== before || report?.ok === false) onChanged();
+      // Trouble that ends is news as well, though no event tells of it.
+      if (revision !== before.revision || troublesOf(last) !== before.troubles) onChanged();
+      if (last.error !== null) throw last.error;
     },
   });
 
-  const look = (): void => {
+  /** Nobody waits for what a timer does, so nobody else would hear of its failure. */
+  const guarded = (what: string, work: () => void) => (): void => {
+    try {
+      work();
+    } catch (error) {
+      log.error('engine', what, error);
+    }
+  };
+  const look = guarded('looking for news', () => {
     settling = undefined;
     const now = engine.revision();
     if (now !== revision) {
@@ -69,12 +96,12 @@ export function startService({ engine, paths, log, onChanged }: ServiceOptions):
     if (orphaned === undefined && listSpool(paths.spool).length > 0) {
       orphaned = setTimeout(drainOrphans, ORPHANED_MS);
     }
-  };
-  const drainOrphans = (): void => {
+  });
+  const drainOrphans = guarded('looking into the spool', () => {
     orphaned = undefined;
     if (listSpool(paths.spool).length === 0 || isLockHeld(paths)) return;
     ticker.runNow().catch(() => undefined);
-  };
+  });
   const storage = dirname(paths.database);
   const folders = watchFolders([paths.spool, paths.claude, storage], (folder) => {
     // settings.json and the hook's own folder decide whether anything is captured at all.
@@ -92,7 +119,8 @@ export function startService({ engine, paths, log, onChanged }: ServiceOptions):
   return {
     refresh: async () => {
       await ticker.runNow();
-      return report;
+      if (last.error !== null) throw last.error;
+      return last.report;
     },
     wake: runNow,
     stop: async () => {

@@ -32,8 +32,10 @@ export function startTicker({ everyMs, job, log }: TickerOptions): Ticker {
   };
   const runNow = (): Promise<void> => {
     if (isStopped) return Promise.resolve();
+    // A queued run may be about to begin although none is running in this very moment.
+    if (queued !== null) return queued;
     if (running === null) return run();
-    queued ??= running.then(() => {
+    queued = running.then(() => {
       queued = null;
       return isStopped ? undefined : run();
     });

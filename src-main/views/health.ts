@@ -7,7 +7,7 @@ import { readSettings } from '../../src-core/settings/settings.ts';
 import { listSpool } from '../../src-core/spool/entry.ts';
 import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
 import { readLedger } from '../bridge/ledger.ts';
-import { readStatus } from '../bridge/status.ts';
+import { readStatus, type Status } from '../bridge/status.ts';
 import type { Zone } from '../stats/zone.ts';
 import { findingsOf, type Situation } from './findings.ts';
 import { type HookState, readHookState } from './hook-state.ts';
@@ -44,18 +44,20 @@ function judge({ paths, db, zone, now, dataAt, readError }: HealthInput): Judged
   const hook = readHookState(paths);
   const status = readStatus(paths);
   const hookErrors = readHookErrors(paths, zone, now);
-  const drift = status?.report.drift ?? null;
+  const drift = driftOf(status, paths);
+  const spool = spoolState(paths);
   const situation: Situation = {
     now,
     hook,
     drift,
     unreachable: [
       ...(status?.report.unreachable ?? []),
+      ...spool.problems,
       ...(readError === null ? [] : [{ store: paths.database, reason: readError }]),
-    ],
-    unreachableSinceAt: readError === null ? (status?.checkedAt ?? null) : dataAt,
-    spool: spoolState(paths),
-    quarantine: quarantinedIds(paths).size,
+    ].filter(isFirstOfStore),
+    unreachableSinceAt: status?.failingSinceAt ?? (readError === null ? null : dataAt),
+    spool: spool.state,
+    quarantine: quarantineSize(paths),
     hookErrorsToday: hookErrors.today,
     settingsProblems: readSettings(paths.settings).problems,
   };
@@ -128,28 +130,58 @@ function readLastEvent(db: ReadableDb | null): number | null {
   return row.at === null ? null : Number(row.at);
 }
 
-function spoolState(paths: Paths): Situation['spool'] {
-  const files = listSpool(paths.spool);
-  return { waiting: files.length, oldestAt: files[0]?.at ?? null };
+/** Drift is known only of a run that could ask both sides. */
+function driftOf(status: Status | null, paths: Paths): number | null {
+  const hasDatabase = !status?.report.unreachable.some(({ store }) => store === paths.database);
+  return status !== null && hasDatabase ? status.report.drift : null;
+}
+
+function isFirstOfStore(entry: Trouble, index: number, all: readonly Trouble[]): boolean {
+  return all.findIndex(({ store }) => store === entry.store) === index;
+}
+
+type Trouble = Situation['unreachable'][number];
+
+function spoolState(paths: Paths): { state: Situation['spool']; problems: readonly Trouble[] } {
+  try {
+    const files = listSpool(paths.spool);
+    return { state: { waiting: files.length, oldestAt: files[0]?.at ?? null }, problems: [] };
+  } catch (error) {
+    const problems = [{ store: 'spool', reason: (error as Error).message }];
+    return { state: { waiting: 0, oldestAt: null }, problems };
+  }
+}
+
+function quarantineSize(paths: Paths): number {
+  try {
+    return quarantinedIds(paths).size;
+  } catch {
+    // The bridge reports a quarantine that it cannot use; no figure hangs on this one.
+    return 0;
+  }
+}
+
+/** The lines of a small file; none where there is none, or where it cannot be read. */
+function linesOf(path: string): readonly string[] {
+  try {
+    return readFileSync(path, 'utf8').split('\n');
+  } catch {
+    return [];
+  }
 }
 
 function readHookErrors(paths: Paths, zone: Zone, now: number): HealthView['hookErrors'] {
-  if (!existsSync(paths.hookErrorLog)) return { today: 0, last: null };
   const today = zone.startOfDay(now);
-  const entries = readFileSync(paths.hookErrorLog, 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      const at = Date.parse(line.slice(0, 24));
-      return Number.isNaN(at) ? [] : [{ at, message: line.slice(25) }];
-    });
+  const entries = linesOf(paths.hookErrorLog).flatMap((line) => {
+    const at = Date.parse(line.slice(0, 24));
+    return Number.isNaN(at) ? [] : [{ at, message: line.slice(25) }];
+  });
   return { today: entries.filter(({ at }) => at >= today).length, last: entries.at(-1) ?? null };
 }
 
 /** The recorded runtimes; the hook uses the first that is there. */
 function runtimesOf(paths: Paths): HealthView['hook']['runtimes'] {
-  if (!existsSync(paths.runtimes)) return [];
-  return readFileSync(paths.runtimes, 'utf8')
-    .split('\n')
+  return linesOf(paths.runtimes)
     .filter((line) => line.startsWith('/'))
     .map((path) => ({
       path: shortPath(path, paths.home),

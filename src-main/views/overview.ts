@@ -1,7 +1,7 @@
 /** What the dashboard's overview draws, over a range of local days. */
 import type { HealthLine, OverviewView, RangeDays } from '../../src-core/contract/views.ts';
 import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
-import { DAY_MS, HOUR_MS, QUARTER_MS, type Zone } from '../stats/zone.ts';
+import { HOUR_MS, QUARTER_MS, type Zone } from '../stats/zone.ts';
 import {
   activeMs,
   BAD,
@@ -33,7 +33,7 @@ export function overviewView(input: OverviewInput): OverviewView {
   const { db, now, days, zone, health } = input;
   const span = spanOf(input);
   const base = { now, timeZone: zone.name, health, range: { days, ...span } };
-  if (db === null) return { ...base, ...emptyOverview(span) };
+  if (db === null) return { ...base, ...emptyOverview(days) };
   const before = days === 0 ? null : spanBefore(span, zone, days);
   const sources = sourceCounts(db, span);
   // Before the first event nothing is known; a zero there would be made up.
@@ -75,7 +75,8 @@ function firstEventAt(db: ReadableDb): number | null {
 /** The span of as many days before, up to the same time of day, so that like is compared with like. */
 function spanBefore({ fromAt, toAt }: Span, zone: Zone, days: number): Span {
   const earlier = zone.addDays(fromAt, -days);
-  return { fromAt: earlier, toAt: earlier + (toAt - fromAt) };
+  // On a day of 25 hours the same length would reach into the days shown.
+  return { fromAt: earlier, toAt: Math.min(fromAt, earlier + (toAt - fromAt)) };
 }
 
 function kpis(db: ReadableDb, span: Span, before: Span | null): OverviewView['kpis'] {
@@ -107,8 +108,9 @@ function activityOf(
       ? zone.startOfDay(at)
       : Math.floor((at + zone.offset(at)) / HOUR_MS) * HOUR_MS - zone.offset(at);
   const points = new Map<number, { at: number; calls: number; errors: number; filledIn: number }>();
-  for (let at = startOf(span.fromAt); at < span.toAt; at = nextPoint(zone, unit, at)) {
-    points.set(at, { at, calls: 0, errors: 0, filledIn: 0 });
+  for (let from = span.fromAt; from < span.toAt; from = nextPoint(zone, unit, from)) {
+    const at = startOf(from);
+    if (!points.has(at)) points.set(at, { at, calls: 0, errors: 0, filledIn: 0 });
   }
   for (const [step, counts] of quarters) {
     const point = points.get(startOf(quarterOf(span.fromAt) + step * QUARTER_MS));
@@ -120,8 +122,9 @@ function activityOf(
   return { unit, points: [...points.values()] };
 }
 
+/** Hours are looked for in quarters, since clocks may change by half of one. */
 function nextPoint(zone: Zone, unit: 'hour' | 'day', at: number): number {
-  return unit === 'day' ? zone.addDays(at, 1) : at + HOUR_MS;
+  return unit === 'day' ? zone.addDays(at, 1) : at + QUARTER_MS;
 }
 
 function quarterOf(at: number): number {
@@ -190,7 +193,9 @@ function toolsOf(db: ReadableDb, span: Span): Pick<OverviewView, 'tools' | 'othe
   };
 }
 
-function emptyOverview(span: Span): Omit<OverviewView, 'now' | 'timeZone' | 'health' | 'range'> {
+function emptyOverview(
+  days: RangeDays,
+): Omit<OverviewView, 'now' | 'timeZone' | 'health' | 'range'> {
   const none = { value: null, previous: null };
   return {
     record: {
@@ -201,7 +206,7 @@ function emptyOverview(span: Span): Omit<OverviewView, 'now' | 'timeZone' | 'hea
       missing: null,
     },
     kpis: { calls: none, success: none, errors: none, sessions: none, activeMs: none },
-    activity: { unit: span.toAt - span.fromAt <= DAY_MS ? 'hour' : 'day', points: [] },
+    activity: { unit: days === 1 ? 'hour' : 'day', points: [] },
     outcomes: [],
     heat: [],
     tools: [],

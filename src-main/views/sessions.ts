@@ -33,40 +33,104 @@ function describe(db: ReadableDb, sessionId: string): LiveSession | null {
     )
     .get(sessionId) as Row | undefined;
   if (last === undefined || last.hook_event === 'SessionEnd') return null;
-  const running = db
-    .prepare(
-      'SELECT tool, detail, at_ms FROM hookline_running WHERE session_id = ? ORDER BY at_ms DESC LIMIT 1',
-    )
-    .get(sessionId) as Row | undefined;
-  const state = stateOf(last);
-  const shown = state === 'running' && running !== undefined ? running : null;
-  const tool = shown ?? lastTool(db, sessionId);
+  const turn = turnStart(db, sessionId);
+  const request = openRequest(db, sessionId, turn);
+  const state = request === undefined ? stateOf(db, sessionId, last) : 'waiting';
+  const running = runningCall(db, sessionId, turn);
+  const shown = state === 'running' ? running : undefined;
+  const asked = request === undefined ? null : toolName(factsOf(request));
+  // Of what is asked for only a call that has begun tells more than the name.
+  const tool =
+    asked === null
+      ? (shown ?? lastTool(db, sessionId))
+      : { tool: asked, detail: running?.tool === asked ? (running.detail ?? null) : null };
   return {
     sessionId,
     project: last.project === null ? null : folderName(String(last.project)),
     state,
-    sinceAt: Number(shown?.at_ms ?? last.at_ms),
+    sinceAt: Number((request ?? shown ?? last).at_ms),
     what: textOf(tool?.tool),
     detail: shownPath(textOf(tool?.detail), textOf(last.project)),
   };
 }
 
-function stateOf(last: Row): LiveSession['state'] {
-  const facts =
-    last.facts === null ? {} : (JSON.parse(String(last.facts)) as Record<string, unknown>);
+type Facts = Readonly<Record<string, unknown>>;
+
+function factsOf({ facts }: Row): Facts {
+  return facts === null ? {} : (JSON.parse(String(facts)) as Facts);
+}
+
+/** When the present turn began; what was left open before it was given up. */
+function turnStart(db: ReadableDb, sessionId: string): number {
+  const row = db
+    .prepare(
+      `SELECT max(at_ms) AS at FROM hookline_event WHERE session_id = ? AND agent_id IS NULL
+       AND hook_event IN ('UserPromptSubmit', 'Stop', 'StopFailure', 'SessionStart')`,
+    )
+    .get(sessionId) as Row;
+  return Number(row.at ?? 0);
+}
+
+/** The call of this turn that has begun last: of one that was given up nothing tells the end. */
+function runningCall(db: ReadableDb, sessionId: string, turn: number): Row | undefined {
+  return db
+    .prepare(
+      'SELECT tool, detail, at_ms FROM hookline_running WHERE session_id = ? AND at_ms >= ? ORDER BY at_ms DESC LIMIT 1',
+    )
+    .get(sessionId, turn) as Row | undefined;
+}
+
+/** The last question for permission after which the main thread or the agent that asked has not gone on. */
+function openRequest(db: ReadableDb, sessionId: string, turn: number): Row | undefined {
+  return db
+    .prepare(
+      `SELECT facts, at_ms FROM hookline_event AS asked
+       WHERE session_id = ? AND hook_event = 'PermissionRequest' AND at_ms >= ? AND NOT EXISTS (
+         SELECT 1 FROM hookline_event AS later
+         WHERE later.session_id = asked.session_id AND later.agent_id IS asked.agent_id
+         AND later.hook_event NOT IN ('PermissionRequest', 'Notification')
+         AND later.at_ms >= asked.at_ms AND (later.at_ms > asked.at_ms OR later.seq > asked.seq))
+       ORDER BY at_ms DESC, seq DESC LIMIT 1`,
+    )
+    .get(sessionId, turn) as Row | undefined;
+}
+
+/** True when the dialog that a notice told of was an agent's, and that agent has gone on since. */
+function hasAgentGoneOn(db: ReadableDb, sessionId: string, notice: Row): boolean {
+  const row = db
+    .prepare(
+      `SELECT 1 FROM hookline_event WHERE session_id = ? AND at_ms > ? AND agent_id = (
+         SELECT agent_id FROM hookline_event WHERE session_id = ? AND at_ms <= ?
+         AND hook_event = 'PermissionRequest' ORDER BY at_ms DESC, seq DESC LIMIT 1) LIMIT 1`,
+    )
+    .get(sessionId, notice.at_ms ?? null, sessionId, notice.at_ms ?? null);
+  return row !== undefined;
+}
+
+function toolName({ tool_name: name }: Facts): string | null {
+  return typeof name === 'string' ? name : null;
+}
+
+function stateOf(db: ReadableDb, sessionId: string, last: Row): LiveSession['state'] {
+  const facts = factsOf(last);
   switch (last.hook_event) {
-    case 'PermissionRequest':
-      return 'waiting';
     case 'Notification':
-      return WAITING_NOTICES.has(String(facts.notification_type)) ? 'waiting' : 'running';
+      return isWaiting(facts) && !hasAgentGoneOn(db, sessionId, last) ? 'waiting' : 'running';
     case 'Stop':
       return Number(facts.background_tasks ?? 0) > 0 ? 'running' : 'idle';
+    case 'PostCompact':
+      // The user asked for it between two turns; else it happened within one.
+      return facts.trigger === 'manual' ? 'idle' : 'running';
     case 'StopFailure':
     case 'SessionStart':
       return 'idle';
     default:
       return 'running';
   }
+}
+
+function isWaiting(facts: Facts): boolean {
+  return WAITING_NOTICES.has(String(facts.notification_type));
 }
 
 function lastTool(db: ReadableDb, sessionId: string): Row | undefined {
