@@ -1,0 +1,44 @@
+/** Reads the old record and compares it with ours: what planning, importing and counting start from. */
+import { existsSync } from 'node:fs';
+import type { Redactor } from '../../src-core/event/redact.ts';
+import type { Paths } from '../../src-core/files/paths.ts';
+import { createExclusion } from '../../src-core/settings/exclusion.ts';
+import { readSettings } from '../../src-core/settings/settings.ts';
+import type { OpenSqlite, ReadableDb } from '../../src-core/store/driver.ts';
+import { gatherOldRecord, type OldRecord } from './gather.ts';
+import { readOwnEvents } from './own-events.ts';
+import { type Union, uniteTraces } from './union.ts';
+import { judgeEvents, type Verdicts } from './verdicts.ts';
+
+/** What a survey needs. */
+export interface SurveyOptions {
+  readonly paths: Paths;
+  readonly open: OpenSqlite;
+  readonly redactor: Redactor;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** The old record, understood. */
+export interface Survey {
+  readonly record: OldRecord;
+  readonly union: Union;
+  readonly verdicts: Verdicts;
+}
+
+/** So long an event may be on its way from the hook to the store, seconds. */
+const ON_ITS_WAY_S = 60;
+
+/** Surveys; `db` is our store, or null where there is none. */
+export function surveyOldRecord(db: ReadableDb | null, options: SurveyOptions): Survey {
+  const { paths, now } = options;
+  const { settings } = readSettings(paths.settings);
+  const isOut = createExclusion(settings.excludedFolders);
+  const record = gatherOldRecord({ ...options, isExcluded: (pwd) => isOut(pwd, pwd) });
+  const union = uniteTraces(record.traces, readOwnEvents(db, record.traces));
+  const isCapturing = existsSync(paths.launcher);
+  const recentFromS = isCapturing
+    ? Math.floor(now / 1000) - ON_ITS_WAY_S
+    : Number.POSITIVE_INFINITY;
+  return { record, union, verdicts: judgeEvents(union, { db, recentFromS }) };
+}

@@ -1,0 +1,145 @@
+/**
+ * Takes an import back: exactly the events of one run leave the store, and the lines that the bridge
+ * wrote for them leave the files where nothing was written behind them. The run stays on record, so
+ * that its events do not come back by themselves.
+ */
+import { existsSync, statSync, truncateSync } from 'node:fs';
+import { isObject } from '../../src-core/base/json.ts';
+import type { Paths } from '../../src-core/files/paths.ts';
+import { readLines } from '../../src-core/journal/read.ts';
+import { STREAMS } from '../../src-core/journal/streams.ts';
+import {
+  type ReadableDb,
+  type Row,
+  transaction,
+  type WritableDb,
+} from '../../src-core/store/driver.ts';
+import { findRun } from './runs.ts';
+
+/** What taking back did. */
+export type UndoResult =
+  | {
+      readonly kind: 'undone';
+      readonly run: number;
+      readonly events: number;
+      /** Lines taken out of JSONL. */
+      readonly lines: number;
+      /** Lines that stay, because others were written behind them; they count for nothing. */
+      readonly linesLeft: number;
+    }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+const BATCH_EVENTS = 500;
+
+/** Takes the run back. Broken off anywhere, the same call again completes it. */
+export function undoImport(db: WritableDb, paths: Paths, run: number, now: number): UndoResult {
+  const present = findRun(db, run);
+  if (present === null) return { kind: 'refused', reason: `There is no import ${run}.` };
+  const hadUndone = present.undoneAt !== null;
+  if (hadUndone && countStored(db, run) === 0)
+    return { kind: 'refused', reason: `Import ${run} was taken back already.` };
+  // First, so that nobody takes a line of the run for an event that the store has lost.
+  transaction(db, () => {
+    db.prepare(
+      'UPDATE hookline_import_run SET undone_at_ms = coalesce(undone_at_ms, ?) WHERE id = ?',
+    ).run(now, run);
+  });
+  const isOfRun = createMembership(db, run);
+  const cuts = STREAMS.filter(({ isPrimary }) => isPrimary).map((stream) =>
+    cutTail(stream.pathIn(paths), isOfRun),
+  );
+  const events = removeEvents(db, run);
+  const sum = (name: 'removed' | 'left'): number =>
+    cuts.reduce((total, cut) => total + cut[name], 0);
+  return { kind: 'undone', run, events, lines: sum('removed'), linesLeft: sum('left') };
+}
+
+/** True for an event of an import that was taken back: a line that tells of it is nobody's. */
+export function createTakenBack(db: ReadableDb): (id: string) => boolean {
+  const find = db.prepare(
+    `SELECT 1 FROM hookline_import_event JOIN hookline_import_run ON id = run
+     WHERE event_id = ? AND undone_at_ms IS NOT NULL`,
+  );
+  return (id) => find.get(id) !== undefined;
+}
+
+function countStored(db: ReadableDb, run: number): number {
+  const row = db
+    .prepare(
+      `SELECT count(*) AS n FROM hookline_import_event JOIN hookline_event ON id = event_id
+       WHERE run = ?`,
+    )
+    .get(run) as Row;
+  return Number(row.n);
+}
+
+function createMembership(db: ReadableDb, run: number): (id: string) => boolean {
+  const find = db.prepare('SELECT 1 FROM hookline_import_event WHERE event_id = ? AND run = ?');
+  return (id) => find.get(id, run) !== undefined;
+}
+
+/** Batch by batch, so that other writers wait milliseconds. */
+function removeEvents(db: WritableDb, run: number): number {
+  const select = db.prepare(
+    `SELECT event_id FROM hookline_import_event WHERE run = ? AND event_id > ?
+     ORDER BY event_id LIMIT ${BATCH_EVENTS}`,
+  );
+  const remove = db.prepare('DELETE FROM hookline_event WHERE id = ?');
+  let removed = 0;
+  for (let last = ''; ; ) {
+    const ids = (select.all(run, last) as Row[]).map((row) => String(row.event_id));
+    if (ids.length === 0) return removed;
+    transaction(db, () => {
+      for (const id of ids) removed += Number(remove.run(id).changes);
+    });
+    last = ids.at(-1) ?? '';
+  }
+}
+
+interface Cut {
+  readonly removed: number;
+  readonly left: number;
+}
+
+/**
+ * Cuts the run's lines off the end of a file. Lines with others behind them stay: the old hook
+ * appends without a lock, and a file that is written anew under it would lose what it appends.
+ */
+function cutTail(path: string, isOfRun: (id: string) => boolean): Cut {
+  if (!existsSync(path)) return { removed: 0, left: 0 };
+  let cutAt = -1;
+  let tail = 0;
+  let all = 0;
+  const lines = readLines(path);
+  let next = lines.next();
+  for (; !next.done; next = lines.next()) {
+    const { offset, bytes } = next.value;
+    const id = ownId(bytes);
+    if (id === null || !isOfRun(id)) {
+      cutAt = -1;
+      tail = 0;
+      continue;
+    }
+    all++;
+    tail++;
+    if (cutAt < 0) cutAt = offset;
+  }
+  // Looked at last: whatever was appended while the file was read stays.
+  const isAtEnd = cutAt >= 0 && statSync(path).size === next.value;
+  if (!isAtEnd) return { removed: 0, left: all };
+  truncateSync(path, cutAt);
+  return { removed: tail, left: all - tail };
+}
+
+/** The id in a line of an imported event; null in any other. */
+function ownId(bytes: Buffer): string | null {
+  if (!bytes.includes('"old_')) return null;
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    return isObject(value) && typeof value.id === 'string' && typeof value.sum === 'string'
+      ? value.id
+      : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,170 @@
+/** What is to become of each old event, and the id under which it is known ever after. */
+
+import { sha256 } from '../../src-core/journal/sum.ts';
+import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
+import { hashText } from './hash.ts';
+import { type Moment, NEARBY_S, pairNearby, type Span } from './nearby.ts';
+import { STANDING } from './old-events.ts';
+import { hasImportTables } from './runs.ts';
+import { EXCLUDED, type Traces } from './traces.ts';
+import type { Union } from './union.ts';
+
+/** What is to become of an event. */
+export type Verdict =
+  /** It can be imported. */
+  | 'new'
+  /** It was imported. */
+  | 'known'
+  /** It was imported and is no longer there: the import was taken back, or it was deleted. */
+  | 'takenBack'
+  /** It is so fresh that our own record of it may still be on its way. */
+  | 'recent'
+  /** It lies in a folder that is not to be recorded. */
+  | 'excluded'
+  /** It is an event of our own record. */
+  | 'shadow';
+
+/** The verdicts in the order of their numbers. */
+export const VERDICTS: readonly Verdict[] = [
+  'new',
+  'known',
+  'takenBack',
+  'recent',
+  'excluded',
+  'shadow',
+];
+
+/** The verdict on each event. */
+export interface Verdicts {
+  of(event: number): Verdict;
+  /** The events that are not shadows, each with its id. */
+  identities(): Generator<readonly [event: number, id: string]>;
+}
+
+/** What judging needs. */
+export interface JudgeOptions {
+  /** The store; null where there is none of ours. */
+  readonly db: ReadableDb | null;
+  /** From this second on events may still be on their way into our record; infinity for never. */
+  readonly recentFromS: number;
+}
+
+/** Judges all events of the union. */
+export function judgeEvents(union: Union, { db, recentFromS }: JudgeOptions): Verdicts {
+  const { columns, count } = union.events;
+  const verdicts = new Uint8Array(count());
+  const set = (event: number, verdict: Verdict): void => {
+    verdicts[event] = VERDICTS.indexOf(verdict);
+  };
+  const isExcluded = excludedEvents(union.traces, count());
+  for (let event = 0; event < count(); event++) {
+    if (columns.standing.at(event) !== STANDING.unknown) set(event, 'shadow');
+    else if (isExcluded[event] === 1) set(event, 'excluded');
+    else if (columns.atS.at(event) >= recentFromS) set(event, 'recent');
+  }
+  const result: Verdicts = {
+    of: (event) => VERDICTS[verdicts[event] as number] as Verdict,
+    identities: () => identitiesOf(union),
+  };
+  if (db === null) return result;
+  const known = createKnown(db);
+  const confirmed = new Set<string>();
+  for (const [event, id] of identitiesOf(union)) {
+    if (result.of(event) !== 'new') continue;
+    const verdict = known.verdictOn(id);
+    if (verdict === 'known') confirmed.add(id);
+    set(event, verdict);
+  }
+  for (const event of known.changed(union, confirmed, result)) set(event, 'known');
+  return result;
+}
+
+function excludedEvents({ columns, count }: Traces, events: number): Uint8Array {
+  const isExcluded = new Uint8Array(events);
+  for (let trace = 0; trace < count(); trace++) {
+    if ((columns.flags.at(trace) & EXCLUDED) !== 0) isExcluded[columns.event.at(trace)] = 1;
+  }
+  return isExcluded;
+}
+
+/**
+ * The ids. An event's id is made of what all its traces agree upon: what happened, in which second,
+ * and its number among such events of that second. So it stays the same when another trace of it is
+ * found later, on every machine, and no secret can be guessed from it.
+ */
+function* identitiesOf({ events, traces }: Union): Generator<readonly [number, string]> {
+  const { subject, atS, standing } = events.columns;
+  let ordinal = 0;
+  let before = -1;
+  for (let event = 0; event < events.count(); event++) {
+    if (standing.at(event) !== STANDING.unknown) continue;
+    const isSameSecond =
+      before >= 0 && subject.at(before) === subject.at(event) && atS.at(before) === atS.at(event);
+    ordinal = isSameSecond ? ordinal + 1 : 0;
+    before = event;
+    const name = traces.names.get(subject.at(event)) ?? '';
+    yield [event, `old_${sha256(`${name}|${atS.at(event)}|${ordinal}`).slice(0, 24)}`];
+  }
+}
+
+/** What the store knows of imported events. */
+function createKnown(db: ReadableDb) {
+  const isStored = db.prepare('SELECT 1 FROM hookline_event WHERE id = ?');
+  const wasImported = hasImportTables(db)
+    ? db.prepare('SELECT 1 FROM hookline_import_event WHERE event_id = ?')
+    : null;
+  return {
+    verdictOn: (id: string): Verdict => {
+      if (isStored.get(id) !== undefined) return 'known';
+      return wasImported?.get(id) === undefined ? 'new' : 'takenBack';
+    },
+    /**
+     * Events whose id is new because something was learnt of them: a row that came back moves an
+     * event by seconds. They are paired with the imported events that no trace stands for any more.
+     */
+    changed: function* (union: Union, confirmed: ReadonlySet<string>, verdicts: Verdicts) {
+      const stale = wasImported === null ? new Map() : staleEvents(db, confirmed);
+      if (stale.size === 0) return;
+      const fresh = new Map<number, Moment[]>();
+      const { subject, atS } = union.events.columns;
+      for (let event = 0; event < union.events.count(); event++) {
+        if (verdicts.of(event) !== 'new') continue;
+        const moments = fresh.get(subject.at(event)) ?? [];
+        moments.push({ name: event, atS: atS.at(event) });
+        fresh.set(subject.at(event), moments);
+      }
+      for (const [number, spans] of stale)
+        yield* pairNearby(spans, fresh.get(number) ?? [], () => true).pairs.values();
+    },
+  };
+}
+
+function staleEvents(
+  db: ReadableDb,
+  confirmed: ReadonlySet<string>,
+): ReadonlyMap<number, readonly Span[]> {
+  const stale = new Map<number, Span[]>();
+  const rows = db
+    .prepare(
+      `SELECT id, kind, hook_event, tool, at_ms FROM hookline_event WHERE source = 'old'
+       ORDER BY at_ms, seq`,
+    )
+    .iterate();
+  let name = 0;
+  for (const value of rows) {
+    const row = value as Row;
+    if (confirmed.has(String(row.id))) continue;
+    const number = hashText(subjectOfRow(row));
+    const atS = Math.floor(Number(row.at_ms) / 1000);
+    const spans = stale.get(number) ?? [];
+    spans.push({ name: name++, fromS: atS - NEARBY_S, toS: atS + NEARBY_S });
+    stale.set(number, spans);
+  }
+  return stale;
+}
+
+function subjectOfRow(row: Row): string {
+  if (row.kind === 'tool') return `call:${row.tool}`;
+  if (row.kind === 'other') return 'prompt';
+  return row.hook_event === 'SessionStart' ? 'session_start' : 'session_end';
+}
