@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { callPayload } from '../support/capture-text.ts';
@@ -50,12 +50,14 @@ describe('the installed hook', () => {
     const others = texts.filter((text) => !/"hook_event_name":"(Pre|Post)Tool|"Session/.test(text));
     expect(streams.events).toHaveLength(others.length);
     expect(query('SELECT * FROM hookline_running')).toEqual([]);
+    // An empty one of that name would keep the real schema from ever being made (D15).
+    expect(existsSync(join(home.paths.data, 'claude.db'))).toBe(false);
     expect(query('SELECT DISTINCT project FROM hookline_event')).toEqual([
       { project: '/Users/dev/project' },
     ]);
   });
 
-  it('keeps every file and folder that it makes from everybody else', async () => {
+  it('keeps every file and folder that it makes from everybody else (D17)', async () => {
     await home.launch('{"half');
     await home.launch(hookPayload('PostToolUseFailure-Bash-exit3'));
     await home.launch(hookPayload('SessionStart-startup'));
