@@ -38,7 +38,7 @@ const RINGS: readonly Ring[] = [
 
 export default defineConfig({
   test: {
-    globalSetup: ['./test/support/real-home-guard.ts'],
+    globalSetup: ['./test/support/real-home-guard.ts', './test/support/run-folder.ts'],
     projects: RINGS.map(({ name, include, timeoutMs, isSerial = false, globalSetup = [] }) => ({
       test: {
         name,

@@ -12,6 +12,7 @@ import { explainEnd, isChromiumLine } from './start/chromium-log.ts';
 import { runChild } from './start/run-child.ts';
 
 const ROOT = join(import.meta.dirname, '..');
+const KEPT_LINES = 5;
 const USAGE = `Usage: npm start [-- arguments of the app, as in --dashboard]
 
 Builds Hookline if need be and opens it in the menubar. Without a display (neither DISPLAY nor
@@ -59,13 +60,14 @@ function hasDisplay(env: NodeJS.ProcessEnv): boolean {
   return process.platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }
 
-function watch(env: NodeJS.ProcessEnv): Promise<number> {
-  return runChild({
+async function watch(env: NodeJS.ProcessEnv): Promise<number> {
+  const { code } = await runChild({
     command: process.execPath,
     args: [join(ROOT, 'out', 'cli', 'hookline.js'), 'watch'],
     env,
     onErrorLine: (line) => console.error(line),
   });
+  return code;
 }
 
 async function openWindow(runtime: Runtime, { args, env }: StartOptions): Promise<number> {
@@ -75,17 +77,20 @@ async function openWindow(runtime: Runtime, { args, env }: StartOptions): Promis
       "Started by root, where Chromium's sandbox cannot work: it runs with --no-sandbox.",
     );
   }
-  let lastChromiumLine: string | undefined;
-  const code = await runChild({
+  const chromiumLines: string[] = [];
+  const { code, wasAsked } = await runChild({
     command: runtime.executable,
     args: [...sandbox, ROOT, ...args],
     env: { ...env, ...runtime.environment },
     onErrorLine: (line) => {
-      if (isChromiumLine(line)) lastChromiumLine = line;
-      else if (line.trim() !== '') console.error(line);
+      if (isChromiumLine(line)) {
+        chromiumLines.push(line);
+        // A menubar app may run for months.
+        if (chromiumLines.length > KEPT_LINES) chromiumLines.shift();
+      } else if (line.trim() !== '') console.error(line);
     },
   });
-  if (code !== 0 && code < 128) console.error(explainEnd(code, lastChromiumLine));
+  if (code !== 0 && !wasAsked) console.error(explainEnd(code, chromiumLines));
   return code;
 }
 

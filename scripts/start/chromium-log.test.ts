@@ -21,17 +21,17 @@ describe('isChromiumLine', () => {
 });
 
 describe('explainEnd', () => {
-  it('names the display when that is the trouble', () => {
-    expect(explainEnd(1, NO_DISPLAY)).toContain('display');
+  it('names the display when that is the trouble, whatever was said after it', () => {
+    expect(explainEnd(139, [BUS, NO_DISPLAY, BUS])).toContain('display');
   });
 
   it('repeats what Chromium said last, without its numbers', () => {
-    expect(explainEnd(1, BUS)).toBe(
+    expect(explainEnd(1, [NO_DISPLAY.replace('Missing X server', 'No'), BUS])).toBe(
       'The app ended with code 1: Failed to connect to the bus: Address does not contain a colon',
     );
   });
 
   it('says the code when nothing else is known', () => {
-    expect(explainEnd(3, undefined)).toBe('The app ended with code 3');
+    expect(explainEnd(3, [])).toBe('The app ended with code 3');
   });
 });

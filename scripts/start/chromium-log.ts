@@ -8,16 +8,16 @@ export function isChromiumLine(line: string): boolean {
   return /^\[\d+:\d{4}\/\d{6}\.\d+:[A-Z]+:[^\]]+\]/.test(line);
 }
 
-/** What Chromium said in a line, without process numbers and source places. */
-export function messageOf(line: string): string {
+/** What Chromium said, without process numbers and source places. */
+function messageOf(line: string): string {
   return line.replace(/^\[[^\]]*\]\s*/, '').trim();
 }
 
-/** The sentence for an app that ended with an error, from the last line Chromium wrote. */
-export function explainEnd(code: number, lastLine: string | undefined): string {
-  if (lastLine && /Missing X server|cannot open display|open X display/i.test(lastLine)) {
+/** The sentence for an app that ended with an error, from the lines Chromium wrote. */
+export function explainEnd(code: number, lines: readonly string[]): string {
+  if (lines.some((line) => /Missing X server|cannot open display|open X display/i.test(line))) {
     return 'The app could not reach the display that DISPLAY or WAYLAND_DISPLAY names.';
   }
-  const detail = lastLine ? `: ${messageOf(lastLine)}` : '';
-  return `The app ended with code ${code}${detail}`;
+  const last = lines.at(-1);
+  return `The app ended with code ${code}${last ? `: ${messageOf(last)}` : ''}`;
 }

@@ -14,11 +14,19 @@ export interface ChildOptions {
   readonly onErrorLine: (line: string) => void;
 }
 
+/** How a child ended. */
+export interface ChildEnd {
+  /** Its exit code, 128 + n if signal n ended it. */
+  readonly code: number;
+  /** True if a signal to this process was passed on to it: the end was wanted. */
+  readonly wasAsked: boolean;
+}
+
 /**
- * Runs a child to its end and returns its exit code, 128 + n if signal n ended it. Signals to
+ * Runs a child to its end. Signals to
  * this process are passed on, each once; the same one again after a second ends it at once.
  */
-export function runChild({ command, args, env, onErrorLine }: ChildOptions): Promise<number> {
+export function runChild({ command, args, env, onErrorLine }: ChildOptions): Promise<ChildEnd> {
   // In a session of its own the child gets a Ctrl-C from us alone, not from the terminal as well.
   const child = spawn(command, [...args], {
     env,
@@ -38,7 +46,10 @@ export function runChild({ command, args, env, onErrorLine }: ChildOptions): Pro
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) =>
-      resolve(code ?? 128 + constants.signals[signal ?? 'SIGTERM']),
+      resolve({
+        code: code ?? 128 + constants.signals[signal ?? 'SIGTERM'],
+        wasAsked: passedOnAt !== undefined,
+      }),
     );
   });
 }
