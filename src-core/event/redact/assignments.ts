@@ -1,0 +1,150 @@
+/**
+ * Values whose name says that they are secret: assignments of shells, `.env` and INI files, members
+ * of JSON and YAML, long options, parts of connection strings, parameters of URLs, elements of XML.
+ */
+import { type SecretName, secretName } from './names.ts';
+import { looksLikeKey, UUID } from './randomness.ts';
+import type { Finder, SecretKind, Span } from './span.ts';
+import { markLength } from './span.ts';
+import { type Extent, readValue, type Value } from './value.ts';
+
+/** A part that every secret name holds. */
+const CORE = /pass|pw|secret|token|cred|auth|cookie|jwt|bearer|key/gi;
+const NAME_CHAR = /[A-Za-z0-9_.-]/;
+const MAX_NAME_START = 64;
+const NAME_REST = /[A-Za-z0-9_.-]{0,48}/y;
+
+/** Between a name and its value, on one line. */
+const SEPARATOR =
+  /[\])]?[ \t]{0,8}(?::=|!?={1,3}(?:>(?=[ \t]{0,8}\\{0,16}["'`]))?|:(?!:|\/\/)|%3[Dd]|%3[Aa])[ \t]{0,8}/y;
+/** The same where quotes enclose the name; the value may then stand on the next line. */
+const QUOTED_SEPARATOR = /\\{0,16}["'`]\]?\s{0,16}(?:!?={1,3}>?|:)\s{0,16}/y;
+/** `["--password", "…"]` */
+const LIST_SEPARATOR = /\\{0,16}["']\s{0,4},\s{0,16}(?=\\*["'])/y;
+const OPTION_SEPARATOR = /[ \t]{1,8}(?:\\\r?\n[ \t]{0,16})?(?![-&|;<>\s])/y;
+/** `{"name": "DB_PASSWORD", "value": "…"}`, also in YAML and XML. */
+const MEMBER_SEPARATOR = /\\*["']?\s{0,4},?\s{0,40}\\*["']?value\\*["']?\s{0,4}[:=]\s{0,4}/iy;
+/** `config set NAME …`, `setenv NAME …` */
+const SET = /\b(?:set|setx|setenv|config)[ \t]+(?:-{1,2}\w+[ \t]+)?["']?(?:[\w/.:-]{1,80}[:/])?$/;
+
+/** A name, and where its value begins. */
+interface Named {
+  readonly name: string;
+  readonly kind: Exclude<SecretName, null>;
+  readonly at: number;
+  readonly separator: string;
+  readonly extent: Extent;
+}
+
+/** Finds values of secret names. */
+export const assignments: Finder = function* (text): Generator<Span> {
+  CORE.lastIndex = 0;
+  for (let core = CORE.exec(text); core !== null; core = CORE.exec(text)) {
+    const named = nameAround(text, core.index);
+    if (named === null) continue;
+    for (const value of valuesAt(text, named)) {
+      // What is kept may be a command that holds secrets of its own.
+      if (isKept(text, value, named)) continue;
+      yield { ...value, kind: kindOf(named) };
+      CORE.lastIndex = Math.max(value.next, CORE.lastIndex);
+    }
+  }
+};
+
+const kindOf = ({ kind }: Named): SecretKind => (kind === 'password' ? 'password' : 'value');
+
+/** The secret name that holds the part at `core`; moves the search behind it in any case. */
+function nameAround(text: string, core: number): Named | null {
+  let start = core;
+  while (core - start < MAX_NAME_START && NAME_CHAR.test(text[start - 1] ?? '')) start--;
+  const end = matchEnd(NAME_REST, text, core) ?? core;
+  CORE.lastIndex = Math.max(CORE.lastIndex, end);
+  const name = text.slice(start, end);
+  const kind = secretName(name) ?? spacedKey(text, start, name);
+  if (kind === null) return null;
+  const isOption = name.startsWith('-');
+  const lead = text.slice(Math.max(0, start - 120), start);
+  const at = (pattern: RegExp): number | null => matchEnd(pattern, text, end);
+  const found = (from: number | null, extent: Extent = 'word'): Named | null =>
+    from === null ? null : { name, kind, at: from, separator: text.slice(end, from), extent };
+  if (lead.endsWith('<') && text[end] === '>') return found(end + 1, 'element');
+  const plain = at(SEPARATOR);
+  if (plain !== null) return found(plain, extentOf(lead, kind, text.slice(end, plain)));
+  return (
+    found(at(QUOTED_SEPARATOR)) ??
+    found(at(MEMBER_SEPARATOR)) ??
+    (isOption ? (found(at(LIST_SEPARATOR)) ?? found(at(OPTION_SEPARATOR))) : null) ??
+    (SET.test(lead) ? found(at(OPTION_SEPARATOR)) : null)
+  );
+}
+
+/** `API key: …` */
+function spacedKey(text: string, start: number, name: string): 'token' | null {
+  const isKey = /^keys?$/i.test(name);
+  return isKey &&
+    /\b(?:api|access|secret|private|account|encryption)[ \t]$/i.test(
+      text.slice(Math.max(0, start - 12), start),
+    )
+    ? 'token'
+    : null;
+}
+
+/** In files of settings a value reaches to the end of its line, in connection strings to the semicolon. */
+function extentOf(lead: string, kind: SecretName, separator: string): Extent {
+  if (lead.endsWith(';')) return 'part';
+  const isLineStart = /(?:^|[\r\n])[ \t]*(?:- )?$/.test(lead);
+  return kind === 'password' && isLineStart && separator.endsWith(' ') ? 'line' : 'word';
+}
+
+/** The value, or the values of a list. */
+function* valuesAt(text: string, { at, extent }: Named): Generator<Value> {
+  if (text[at] !== '[' || markLength(text, at) > 0) {
+    const value = text[at] === '{' ? null : readValue(text, at, extent);
+    if (value !== null) yield value;
+    return;
+  }
+  const gap = /[[,]\s{0,16}(?=\\*["'])/y;
+  for (let from = matchEnd(gap, text, at); from !== null; ) {
+    const value = readValue(text, from);
+    if (value === null) return;
+    yield value;
+    from = matchEnd(gap, text, value.next);
+  }
+}
+
+const REFERENCE =
+  /^(?:\$\{[^}\s]{1,80}\}|\$[A-Z_][A-Z0-9_]*|\$\(.*|\{\{.*|(?:process\.env|import\.meta\.env|os\.environ|os\.getenv|env|secrets)[.[(].*)$/s;
+const NOTHING = /^(?:true|false|null|none|nil|undefined|yes|no|on|off|[*x.•…]+)$/i;
+const NO_TOKEN =
+  /^(?:\d[\d,.]{0,12}[a-z%]{0,2}|string|number|boolean|basic|bearer|digest|oauth2?|ntlm|password|inherit|required|optional)$/i;
+/** In prose: `Invalid token: unexpected end`. */
+const PLAIN_WORD = /^[A-Za-z]?[a-z]{0,14}[.,!?]?$/;
+const PATH = /^(?:~|\.{1,2})?(?:\/[\w.@~-]{1,40}){1,20}\/?$/;
+
+/** True for what stands behind a secret name and is no secret: a reference, a type, a number of tokens. */
+function isKept(
+  text: string,
+  { start, end, isQuoted }: Value,
+  { kind, name, separator }: Named,
+): boolean {
+  const value = text.slice(start, Math.min(end, start + 200));
+  if (markLength(text, start) === end - start) return true;
+  if (NOTHING.test(value) || REFERENCE.test(value)) return true;
+  if (kind === 'password') {
+    return value === 'string' || (/pass$/i.test(name) && /^\d{1,4}$/.test(value));
+  }
+  if (NO_TOKEN.test(value)) return true;
+  if (/id$/i.test(name) && !looksLikeKey(value) && !UUID.test(value)) return true;
+  if (!isQuoted && PATH.test(value) && (value.match(/[/.]/g)?.length ?? 0) > 1) return true;
+  return (
+    !isQuoted &&
+    /(?:token|cookie|auth)s?$/i.test(name) &&
+    separator.trimStart().startsWith(':') &&
+    PLAIN_WORD.test(value)
+  );
+}
+
+function matchEnd(pattern: RegExp, text: string, at: number): number | null {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : null;
+}
