@@ -12,12 +12,9 @@ describe('a line', () => {
     expect(judge(own)).toMatchObject({ kind: 'own', id: 'toolu_1' });
   });
 
-  it('is ours whatever order and spaces somebody gave its members', () => {
-    const reversed = Object.fromEntries(Object.entries(JSON.parse(own)).reverse());
-    expect(judge(`  ${JSON.stringify(reversed, null, 1).replaceAll('\n', '')}\r`)).toMatchObject({
-      kind: 'own',
-      id: 'toolu_1',
-    });
+  it('is ours whatever spaces somebody gave its members', () => {
+    const spaced = JSON.stringify(JSON.parse(own), null, 1).replaceAll('\n', '');
+    expect(judge(`  ${spaced}\r`)).toMatchObject({ kind: 'own', id: 'toolu_1' });
   });
 
   it('is damaged when one character of ours is another one', () => {

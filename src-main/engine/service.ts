@@ -11,6 +11,7 @@ import { isLockHeld } from '../../src-core/lock/lock.ts';
 import { listSpool } from '../../src-core/spool/entry.ts';
 import { startTicker } from '../schedule/ticker.ts';
 import { watchFolders } from '../schedule/watch.ts';
+import type { Upkeep } from '../upkeep/upkeep.ts';
 import type { Engine } from './engine.ts';
 
 const TICK_MS = 60_000;
@@ -36,6 +37,8 @@ export interface ServiceOptions {
   readonly engine: Engine;
   readonly paths: Paths;
   readonly log: Logger;
+  /** What is done for the hook once a day. */
+  readonly upkeep?: Upkeep;
   /** Called when there may be something new to show. */
   readonly onChanged: () => void;
 }
@@ -52,9 +55,10 @@ function troublesOf({ report, error }: Outcome): string {
 }
 
 /** Starts the work; the first run begins at once. */
-export function startService({ engine, paths, log, onChanged }: ServiceOptions): Service {
+export function startService({ engine, paths, log, upkeep, onChanged }: ServiceOptions): Service {
   let last: Outcome = { report: null, error: null };
   let revision = engine.revision();
+  let keepingUp: Promise<unknown> = Promise.resolve();
   let settling: NodeJS.Timeout | undefined;
   let orphaned: NodeJS.Timeout | undefined;
 
@@ -74,6 +78,9 @@ export function startService({ engine, paths, log, onChanged }: ServiceOptions):
       revision = engine.revision();
       // Trouble that ends is news as well, though no event tells of it.
       if (revision !== before.revision || troublesOf(last) !== before.troubles) onChanged();
+      const isDone = upkeep?.();
+      // Nobody who asks for a refresh waits for it.
+      keepingUp = Promise.all([keepingUp, isDone?.then((is) => is && onChanged())]);
       if (last.error !== null) throw last.error;
     },
   });
@@ -128,6 +135,7 @@ export function startService({ engine, paths, log, onChanged }: ServiceOptions):
       clearTimeout(orphaned);
       folders.stop();
       await ticker.stop();
+      await keepingUp;
       engine.close();
     },
   };

@@ -7,6 +7,7 @@ import { systemClock } from '../../src-core/base/clock.ts';
 import type { Logger } from '../../src-core/base/logger.ts';
 import { createPaths } from '../../src-core/files/paths.ts';
 import { createInstaller } from '../install/installer.ts';
+import { createUpkeep } from '../upkeep/upkeep.ts';
 import { createCalls } from './calls.ts';
 import { createEngine } from './engine.ts';
 import type { FromWorker, ToWorker, WorkerInput } from './messages.ts';
@@ -36,25 +37,23 @@ const log: Logger = {
 };
 
 const engine = createEngine({ paths, open, clock: systemClock });
+const installer = createInstaller({
+  paths,
+  assets: input.assets,
+  version: input.version,
+  clock: systemClock,
+  environment: input.environment,
+  ownNode: null,
+  appFolder: input.appFolder,
+});
 const service = startService({
   engine,
   paths,
   log,
+  upkeep: createUpkeep({ paths, clock: systemClock, log, recheck: () => installer.recheck() }),
   onChanged: () => send({ kind: 'changed', at: systemClock.now() }),
 });
-const calls = createCalls(
-  engine,
-  service,
-  createInstaller({
-    paths,
-    assets: input.assets,
-    version: input.version,
-    clock: systemClock,
-    environment: input.environment,
-    ownNode: null,
-    appFolder: input.appFolder,
-  }),
-);
+const calls = createCalls(engine, service, installer);
 
 port.on('message', (message: ToWorker) => {
   switch (message.kind) {
