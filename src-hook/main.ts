@@ -12,6 +12,7 @@ import { createExclusion } from '../src-core/settings/exclusion.ts';
 import { readSettings } from '../src-core/settings/settings.ts';
 import { type DrainOptions, type DrainReport, drainSpool } from '../src-core/spool/drain.ts';
 import { listSpool, stateOf } from '../src-core/spool/entry.ts';
+import { isOverBudget, LEAST_STAY_MS } from '../src-core/store/budget.ts';
 import { addCost } from '../src-core/store/cost.ts';
 import type { OpenSqlite, WritableDb } from '../src-core/store/driver.ts';
 import { nodeSqlite } from '../src-core/store/node-sqlite.ts';
@@ -80,12 +81,14 @@ async function drainWhileEntriesCome(
   try {
     db = openOrNote(paths, open);
     const options = drainOptions(paths, db);
+    const stayUntil = db !== null && isSaving(db) ? performance.now() + LEAST_STAY_MS : 0;
     let report = drainAndNote(paths, { ...options, isAfterCrash: lock.isAfterCrash });
     // An entry whose launcher hangs is left to whoever comes next.
     for (let tries = 0; ; tries = report.entries > 0 ? 0 : tries + 1) {
       meter.stored(report.lagsMs);
       const isAwaited = report.unfinished > 0 && tries < UNFINISHED_TRIES;
-      const happened = await nextEntry(paths.spool, isAwaited ? UNFINISHED_MS : LINGER_MS);
+      const lingerMs = Math.max(LINGER_MS, stayUntil - performance.now());
+      const happened = await nextEntry(paths.spool, isAwaited ? UNFINISHED_MS : lingerMs);
       if (!happened && !isAwaited) break;
       report = drainAndNote(paths, options);
     }
@@ -94,6 +97,15 @@ async function drainWhileEntriesCome(
   } finally {
     db?.close();
     lock.release();
+  }
+}
+
+/** True when a start of Node is to be saved: to wait takes no processor, and launchers start nobody meanwhile. */
+function isSaving(db: WritableDb): boolean {
+  try {
+    return isOverBudget(db, Date.now());
+  } catch {
+    return false;
   }
 }
 

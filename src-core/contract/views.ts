@@ -172,6 +172,33 @@ export const StreamHealth = v.object({
 });
 export type StreamHealth = v.InferOutput<typeof StreamHealth>;
 
+const quantiles = v.nullable(v.object({ p50: v.number(), p95: v.number(), max: v.number() }));
+
+/** What capture itself takes, today. Durations are milliseconds; null where nothing was measured. */
+export const CaptureCost = v.object({
+  /** How often Claude Code ran the hook. */
+  calls: count,
+  /** Median of a self-test of the installed launcher, for which Claude Code waits. */
+  launcher: v.nullable(v.object({ medianMs: v.number(), measuredAt: at })),
+  /** Estimate: that median times the calls. */
+  waitedMs: v.nullable(v.number()),
+  /** Runs of the drainer, for which nobody waits. */
+  runs: count,
+  /** Processor time of all runs. */
+  cpuMs: v.number(),
+  /** From start to end of a run, waiting for more included. */
+  wall: quantiles,
+  /** Processor time of a run. */
+  cpu: quantiles,
+  /** From the end of the launcher's work until the stores had the event. */
+  stored: quantiles,
+  /** Problems that the hook met, by kind, most first. */
+  errors: v.array(v.object({ kind: v.string(), count })),
+  /** The drainer takes more than it may, and stays longer so that it is started less often. */
+  isOverBudget: v.boolean(),
+});
+export type CaptureCost = v.InferOutput<typeof CaptureCost>;
+
 export const HealthView = v.object({
   now: at,
   health: HealthLine,
@@ -182,6 +209,7 @@ export const HealthView = v.object({
   spool: v.object({ waiting: count, oldestAt: v.nullable(at) }),
   quarantine: count,
   hookErrors: v.object({ today: count, last: v.nullable(v.object({ at, message: v.string() })) }),
+  cost: CaptureCost,
   hook: v.object({
     installed: v.boolean(),
     version: v.nullable(v.string()),

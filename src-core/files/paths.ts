@@ -28,6 +28,8 @@ export interface Paths {
   readonly launcher: string;
   readonly hookScript: string;
   readonly runtimes: string;
+  /** Names a file of the app: with it the app is gone. */
+  readonly hookApp: string;
   /** What the windowed app keeps for itself; outside the root, so that nothing is written there before install. */
   readonly app: string;
   /** How the app was started last, for the command line's `open`. */
@@ -48,6 +50,22 @@ export interface Paths {
   readonly startMarker: string;
   /** Present while capture is paused. */
   readonly pauseMarker: string;
+  /** Pauses that have ended. */
+  readonly pauses: string;
+  /** Present while the spool is too large to take more. */
+  readonly spoolFull: string;
+  /** Its time is that of the first event that was not kept. */
+  readonly gapBegin: string;
+  /** A byte for each event that was not kept since then. */
+  readonly gapCount: string;
+  /** Gaps that have ended. */
+  readonly gaps: string;
+  /** How long the installed launcher takes, as it was measured last. */
+  readonly selfTest: string;
+  /** Where the launcher works while it is measured. */
+  readonly probe: string;
+  /** The recorded runtimes as they were when they were started last. */
+  readonly runtimeCheck: string;
   readonly settings: string;
   readonly status: string;
   readonly redactionKey: string;
@@ -112,6 +130,7 @@ export function createPaths({ home, claudeConfigDir }: RootOptions): Paths {
     launcher: join(hookFolder, 'hookline-hook'),
     hookScript: join(hookFolder, 'hook.cjs'),
     runtimes: join(hookFolder, 'runtimes'),
+    hookApp: join(hookFolder, 'app'),
     app,
     appRecord: join(app, 'started.json'),
     roots: join(app, 'roots.json'),
@@ -125,6 +144,14 @@ export function createPaths({ home, claudeConfigDir }: RootOptions): Paths {
     drainMarker: join(own, 'draining'),
     startMarker: join(own, 'starting'),
     pauseMarker: join(own, 'paused'),
+    pauses: join(own, 'pauses.jsonl'),
+    spoolFull: join(own, 'full'),
+    gapBegin: join(own, 'gap-begin'),
+    gapCount: join(own, 'gap-count'),
+    gaps: join(own, 'gaps.jsonl'),
+    selfTest: join(own, 'self-test.json'),
+    probe: join(own, 'probe'),
+    runtimeCheck: join(own, 'runtime-check.json'),
     settings: join(own, 'settings.json'),
     status: join(own, 'status.json'),
     redactionKey: join(own, 'redaction.key'),

@@ -25,6 +25,7 @@ import { toStoreError } from '../store/store-error.ts';
 import { appendActivity } from './activity-log.ts';
 import { type Decision, decideByStore, decideByTail } from './decide.ts';
 import { listSpool, markTried, type SpoolFile, stateOf } from './entry.ts';
+import { closeGap } from './gap.ts';
 import { type Gathered, gather } from './gather.ts';
 import { hasUnstored, noteUnstored } from './unstored.ts';
 
@@ -96,7 +97,17 @@ export function drainSpool(options: DrainOptions): DrainReport {
     // A store that failed once is not asked again in this run: the budget is the hook's.
     if (result.isStoreLost) db = null;
   }
+  if (total.entries > 0 || left.size === 0) closeOrNote(options.paths, problems);
   return { ...total, left, lagsMs, problems };
+}
+
+/** There is room in the spool again. */
+function closeOrNote(paths: Paths, problems: string[]): void {
+  try {
+    closeGap(paths);
+  } catch (error) {
+    problems.push(`gap: ${(error as Error).message}`);
+  }
 }
 
 function listOrNote(folder: string, problems: string[]): readonly SpoolFile[] {

@@ -1,5 +1,5 @@
 /** Results as sentences for a terminal. Pure. */
-import type { HealthView, RefreshReport } from '../../src-core/contract/views.ts';
+import type { CaptureCost, HealthView, RefreshReport } from '../../src-core/contract/views.ts';
 
 const number = (value: number): string => value.toLocaleString('en');
 
@@ -52,7 +52,9 @@ export function describeHealth(view: HealthView): string {
     `Events       ${number(view.total)}${sources.length === 0 ? '' : ` = ${sources.map(([source, count]) => `${number(count)} by ${source}`).join(' + ')}`}`,
     `In the spool ${number(view.spool.waiting)}`,
     `Quarantine   ${number(view.quarantine)}`,
-    `Hook errors  ${number(view.hookErrors.today)} today`,
+    `Hook errors  ${number(view.hookErrors.today)} today${view.cost.errors.length === 0 ? '' : ` (${view.cost.errors.map(({ kind, count }) => `${kind} ${number(count)}`).join(', ')})`}`,
+    '',
+    ...describeCost(view.cost),
     '',
     ...view.streams.map(
       ({ name, inSqlite, inJsonl, duplicates }) =>
@@ -62,6 +64,35 @@ export function describeHealth(view: HealthView): string {
     ...view.places.map(({ name, path }) => `${name.padEnd(24)} ${path}`),
   ];
   return lines.join('\n');
+}
+
+function describeCost(cost: CaptureCost): readonly string[] {
+  const calls = `${number(cost.calls)} ${cost.calls === 1 ? 'call' : 'calls'}`;
+  const waited =
+    cost.waitedMs === null || cost.launcher === null
+      ? `Own cost     ${calls} today; how long Claude waited is not measured yet`
+      : `Own cost     Claude waited about ${seconds(cost.waitedMs)} for us today (estimate: ${cost.launcher.medianMs} ms, by self-test, × ${calls})`;
+  const runs = `             ${number(cost.runs)} background ${cost.runs === 1 ? 'run' : 'runs'}, ${seconds(cost.cpuMs)} of processor time${cost.isOverBudget ? '; over budget, started every 10 s at most' : ''}`;
+  const rows = [
+    ['until stored', cost.stored],
+    ['processor', cost.cpu],
+    ['run', cost.wall],
+  ] as const;
+  return [
+    waited,
+    runs,
+    ...rows.flatMap(([name, times]) =>
+      times === null
+        ? []
+        : [
+            `  ${name.padEnd(13)} p50 ${seconds(times.p50)}, p95 ${seconds(times.p95)}, max ${seconds(times.max)}`,
+          ],
+    ),
+  ];
+}
+
+function seconds(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
 function count(value: number | null): string {

@@ -1,8 +1,10 @@
 /** Runs a verb and says with which code the program ends: 0 done, 1 not done, 2 wrong usage. */
 import { basename } from 'node:path';
+import { systemClock } from '../../src-core/base/clock.ts';
 import type { Logger } from '../../src-core/base/logger.ts';
 import { silentLogger } from '../../src-core/base/logger.ts';
 import { startService } from '../engine/service.ts';
+import { createUpkeep } from '../upkeep/upkeep.ts';
 import { readArguments } from './arguments.ts';
 import { fail } from './consent.ts';
 import type { CliContext, Options } from './context.ts';
@@ -80,14 +82,26 @@ async function open({ paths, terminal }: CliContext, options: Options): Promise<
   return result.opened ? 0 : 1;
 }
 
-async function watch({ engine, paths, terminal, interrupted }: CliContext): Promise<number> {
+async function watch({
+  engine,
+  paths,
+  installer,
+  terminal,
+  interrupted,
+}: CliContext): Promise<number> {
   const show = (): void => terminal.showLine(describeHealthLine(engine.readHealth()));
   const log: Logger = {
     ...silentLogger,
     error: (from, message) => terminal.warn(`${from}: ${message}`),
   };
   show();
-  const service = startService({ engine, paths, log, onChanged: show });
+  const upkeep = createUpkeep({
+    paths,
+    clock: systemClock,
+    log,
+    recheck: () => installer.recheck(),
+  });
+  const service = startService({ engine, paths, log, upkeep, onChanged: show });
   await interrupted;
   terminal.showLine('');
   await service.stop();

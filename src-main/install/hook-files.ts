@@ -121,7 +121,8 @@ export function applyHookFiles(steps: readonly HookFileStep[]): HookFileChanges 
 
 /** What of ours is in the hook folder, the launcher first: without it nothing else is called. */
 export function installedHookFiles(paths: Paths): readonly string[] {
-  return [paths.launcher, paths.hookScript, rootFile(paths), paths.runtimes].filter((path) =>
+  const { launcher, hookScript, runtimes, hookApp } = paths;
+  return [launcher, hookScript, rootFile(paths), runtimes, hookApp].filter((path) =>
     fs.existsSync(path),
   );
 }

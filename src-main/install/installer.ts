@@ -7,7 +7,9 @@ import { forgetRoot, rememberRoot, rootOf } from '../settings/roots.ts';
 import { shortPath } from '../views/short-path.ts';
 import type { HookAssets } from './hook-files.ts';
 import { applyInstall, type InstallPlan, type InstallResult, planInstall } from './install.ts';
+import { recheckHook, writeAppFile } from './recheck.ts';
 import { createRunner } from './run-command.ts';
+import type { RuntimeCheck } from './runtimes.ts';
 import { currentIdentity } from './trusted-path.ts';
 import {
   applyUninstall,
@@ -35,6 +37,8 @@ export interface Installer {
   /** The plan with paths as a page shows them. */
   shownPlan(): InstallPlanView;
   install(): Promise<InstallResult>;
+  /** Starts the recorded runtimes and looks for others where one is gone; see `recheckHook`. */
+  recheck(): Promise<readonly RuntimeCheck[]>;
   planRemoval(): UninstallPlan;
   uninstall(): UninstallResult;
 }
@@ -46,6 +50,16 @@ export function createInstaller(options: InstallerOptions): Installer {
     const { preToolUse } = readSettings(paths.settings).settings;
     return { version, preToolUse, form: 'auto' as const };
   };
+  const ports = () => ({
+    run: createRunner(paths.home, options.environment),
+    identity: currentIdentity(),
+    places: {
+      home: paths.home,
+      environment: options.environment,
+      ownNode: options.ownNode,
+      appFolder: options.appFolder,
+    },
+  });
   return {
     plan: () => planInstall(paths, assets, choices()),
     shownPlan: () => {
@@ -60,16 +74,13 @@ export function createInstaller(options: InstallerOptions): Installer {
       applyInstall(paths, assets, {
         ...choices(),
         clock,
-        run: createRunner(paths.home, options.environment),
-        identity: currentIdentity(),
-        places: {
-          home: paths.home,
-          environment: options.environment,
-          ownNode: options.ownNode,
-          appFolder: options.appFolder,
+        ...ports(),
+        onInstalled: () => {
+          writeAppFile(paths, assets.hookScript);
+          return rememberRoot(paths, rootOf(paths));
         },
-        onInstalled: () => rememberRoot(paths, rootOf(paths)),
       }),
+    recheck: () => recheckHook(paths, { ...ports(), appFile: assets.hookScript }),
     planRemoval: () => planUninstall(paths),
     uninstall: () => {
       const result = applyUninstall(paths, { clock });

@@ -11,6 +11,7 @@ const HEALTHY: Situation = {
   unreachable: [],
   unreachableSinceAt: null,
   spool: { waiting: 0, oldestAt: null },
+  gaps: [],
   quarantine: 0,
   hookErrorsToday: 0,
   isOverBudget: false,
@@ -21,6 +22,14 @@ const find = (members: Partial<Situation>): Finding[] =>
   v.parse(v.array(Finding), findingsOf({ ...HEALTHY, ...members }));
 
 describe('findings', () => {
+  it('tell of events that were not kept, when, and what makes it end', () => {
+    const gap = { fromAt: NOON - 5000, toAt: NOON, count: 3, isOpen: true, span: '24 Nov, 11:00' };
+    expect(find({ gaps: [gap, { ...gap, count: 1, isOpen: false }] })).toMatchObject([
+      { severity: 'attention', title: '3 events were not kept', action: 'refresh' },
+      { severity: 'note', title: '1 event was not kept', sinceAt: NOON - 5000 },
+    ]);
+  });
+
   it('are none where all is well, and where nothing was compared yet', () => {
     expect(find({})).toEqual([]);
     expect(find({ drift: null })).toEqual([]);

@@ -1,5 +1,7 @@
 /** What is wrong with the record or its capture, each with the step that helps. Pure. */
 import type { Finding } from '../../src-core/contract/views.ts';
+import type { Gap } from '../../src-core/spool/gap.ts';
+import { BUDGET_MS_PER_HOUR, LEAST_STAY_MS } from '../../src-core/store/budget.ts';
 import type { HookState } from './hook-state.ts';
 
 /** An entry that waits longer than this has no drainer. */
@@ -13,8 +15,11 @@ export interface Situation {
   readonly unreachable: readonly { readonly store: string; readonly reason: string }[];
   readonly unreachableSinceAt: number | null;
   readonly spool: { readonly waiting: number; readonly oldestAt: number | null };
+  /** What the launcher did not keep lately, each with its time in words. */
+  readonly gaps: readonly (Gap & { readonly span: string })[];
   readonly quarantine: number;
   readonly hookErrorsToday: number;
+  readonly isOverBudget: boolean;
   readonly settingsProblems: readonly string[];
 }
 
@@ -24,6 +29,7 @@ export function findingsOf(situation: Situation): Finding[] {
     ...hookFindings(situation),
     ...storeFindings(situation),
     ...spoolFindings(situation),
+    ...gapFindings(situation),
     ...notes(situation),
   ];
 }
@@ -88,7 +94,26 @@ function spoolFindings({ now, spool }: Situation): Finding[] {
   ];
 }
 
-function notes({ quarantine, hookErrorsToday, settingsProblems }: Situation): Finding[] {
+function gapFindings({ gaps }: Situation): Finding[] {
+  return gaps.map(({ count, isOpen, fromAt, span }) => {
+    const draft = {
+      code: 'gap',
+      title: count === 1 ? '1 event was not kept' : `${count} events were not kept`,
+      sinceAt: fromAt,
+    };
+    if (!isOpen) {
+      return note({
+        ...draft,
+        detail: `${span}: the spool was full, or nobody was there to read it.`,
+      });
+    }
+    const detail = `${span}: the spool is full, or nobody is there to read it. A refresh makes room.`;
+    return attention({ ...draft, detail, action: 'refresh' });
+  });
+}
+
+function notes(situation: Situation): Finding[] {
+  const { quarantine, hookErrorsToday, settingsProblems, isOverBudget } = situation;
   const found: Finding[] = settingsProblems.map((problem) =>
     note({ code: 'settings', title: 'A setting is not usable', detail: problem }),
   );
@@ -113,6 +138,15 @@ function notes({ quarantine, hookErrorsToday, settingsProblems }: Situation): Fi
             ? 'The hook met 1 problem today'
             : `The hook met ${hookErrorsToday} problems today`,
         detail: 'No event was lost by them. The last one is shown under Hook.',
+      }),
+    );
+  }
+  if (isOverBudget) {
+    found.push(
+      note({
+        code: 'over-budget',
+        title: 'Storing events takes more than it may',
+        detail: `Programs that store events took more than ${BUDGET_MS_PER_HOUR / 1000} s of processor time in the last hour. Until that is over one is started every ${LEAST_STAY_MS / 1000} s at most.`,
       }),
     );
   }

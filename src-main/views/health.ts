@@ -5,10 +5,13 @@ import type { Paths } from '../../src-core/files/paths.ts';
 import { quarantinedIds } from '../../src-core/journal/quarantine.ts';
 import { readSettings } from '../../src-core/settings/settings.ts';
 import { listSpool } from '../../src-core/spool/entry.ts';
+import { readGaps } from '../../src-core/spool/gap.ts';
 import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
 import { readLedger } from '../bridge/ledger.ts';
 import { readStatus, type Status } from '../bridge/status.ts';
+import { readRuntimeCheck } from '../install/recheck.ts';
 import type { Zone } from '../stats/zone.ts';
+import { captureCost } from './cost.ts';
 import { findingsOf, type Situation } from './findings.ts';
 import { type HookState, readHookState } from './hook-state.ts';
 import { sourceCounts } from './measures.ts';
@@ -16,6 +19,8 @@ import { shortPath } from './short-path.ts';
 
 /** Without an event for this long nothing is going on. */
 const IDLE_MS = 30 * 60_000;
+/** So long a gap that has ended is spoken of. */
+const GAP_SHOWN_MS = 7 * 24 * 3_600_000;
 
 /** What health is judged from. */
 export interface HealthInput {
@@ -37,7 +42,8 @@ interface Judged {
   readonly line: HealthLine;
   readonly hook: HookState;
   readonly situation: Situation;
-  readonly hookErrors: HealthView['hookErrors'];
+  readonly hookErrors: HookErrors;
+  readonly cost: HealthView['cost'];
 }
 
 function judge({ paths, db, zone, now, dataAt, readError }: HealthInput): Judged {
@@ -46,6 +52,7 @@ function judge({ paths, db, zone, now, dataAt, readError }: HealthInput): Judged
   const hookErrors = readHookErrors(paths, zone, now);
   const drift = driftOf(status, paths);
   const spool = spoolState(paths);
+  const cost = captureCost({ paths, db, zone, now, errors: hookErrors.today });
   const situation: Situation = {
     now,
     hook,
@@ -57,8 +64,10 @@ function judge({ paths, db, zone, now, dataAt, readError }: HealthInput): Judged
     ].filter(isFirstOfStore),
     unreachableSinceAt: status?.failingSinceAt ?? (readError === null ? null : dataAt),
     spool: spool.state,
+    gaps: recentGaps(paths, zone, now),
     quarantine: quarantineSize(paths),
-    hookErrorsToday: hookErrors.today,
+    hookErrorsToday: hookErrors.today.length,
+    isOverBudget: cost.isOverBudget,
     settingsProblems: readSettings(paths.settings).problems,
   };
   const findings = findingsOf(situation);
@@ -71,7 +80,7 @@ function judge({ paths, db, zone, now, dataAt, readError }: HealthInput): Judged
     checkedAt: status?.checkedAt ?? null,
     findings,
   };
-  return { line, hook, situation, hookErrors };
+  return { line, hook, situation, hookErrors, cost };
 }
 
 function stateOf(
@@ -89,7 +98,7 @@ function stateOf(
 /** The view behind the line. */
 export function healthView(input: HealthInput): HealthView {
   const { paths, db, now } = input;
-  const { line, hook, situation, hookErrors } = judge(input);
+  const { line, hook, situation, hookErrors, cost } = judge(input);
   const bySource =
     db === null
       ? { hook: 0, spool: 0, journal: 0, transcript: 0, old: 0 }
@@ -102,7 +111,8 @@ export function healthView(input: HealthInput): HealthView {
     streams: streamsOf(db, now),
     spool: situation.spool,
     quarantine: situation.quarantine,
-    hookErrors,
+    hookErrors: { today: hookErrors.today.length, last: hookErrors.last },
+    cost,
     hook: {
       installed: hook.hasLauncher && hook.isRegistered,
       version: hook.version,
@@ -152,6 +162,20 @@ function spoolState(paths: Paths): { state: Situation['spool']; problems: readon
   }
 }
 
+/** Gaps that ended within a week, and the one that is still open. */
+function recentGaps(paths: Paths, zone: Zone, now: number): Situation['gaps'] {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone.name,
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  return readGaps(paths)
+    .filter(({ toAt, isOpen }) => isOpen || now - toAt < GAP_SHOWN_MS)
+    .map((gap) => ({ ...gap, span: format.formatRange(gap.fromAt, gap.toAt) }));
+}
+
 function quarantineSize(paths: Paths): number {
   try {
     return quarantinedIds(paths).size;
@@ -170,23 +194,31 @@ function linesOf(path: string): readonly string[] {
   }
 }
 
-function readHookErrors(paths: Paths, zone: Zone, now: number): HealthView['hookErrors'] {
+interface HookErrors {
+  /** Their messages. */
+  readonly today: readonly string[];
+  readonly last: HealthView['hookErrors']['last'];
+}
+
+function readHookErrors(paths: Paths, zone: Zone, now: number): HookErrors {
   const today = zone.startOfDay(now);
   const entries = linesOf(paths.hookErrorLog).flatMap((line) => {
     const at = Date.parse(line.slice(0, 24));
     return Number.isNaN(at) ? [] : [{ at, message: line.slice(25) }];
   });
-  return { today: entries.filter(({ at }) => at >= today).length, last: entries.at(-1) ?? null };
+  const messages = entries.filter(({ at }) => at >= today).map(({ message }) => message);
+  return { today: messages, last: entries.at(-1) ?? null };
 }
 
 /** The recorded runtimes; the hook uses the first that is there. */
 function runtimesOf(paths: Paths): HealthView['hook']['runtimes'] {
+  const checked = new Map(readRuntimeCheck(paths).map((check) => [check.path, check]));
   return linesOf(paths.runtimes)
     .filter((line) => line.startsWith('/'))
     .map((path) => ({
       path: shortPath(path, paths.home),
-      version: null,
-      usable: existsSync(path),
+      version: checked.get(path)?.version || null,
+      usable: existsSync(path) && (checked.get(path)?.usable ?? true),
     }));
 }
 

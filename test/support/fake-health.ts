@@ -68,6 +68,18 @@ export function fakeHealth(now: number): HealthView {
     spool: { waiting: 0, oldestAt: null },
     quarantine: 0,
     hookErrors: { today: 0, last: null },
+    cost: {
+      calls: 1448,
+      launcher: { medianMs: 4.6, measuredAt: now - 3 * 3_600_000 },
+      waitedMs: 1448 * 4.6,
+      runs: 412,
+      cpuMs: 412 * 71.2,
+      wall: { p50: 512, p95: 1180, max: 4210 },
+      cpu: { p50: 68.4, p95: 102, max: 214 },
+      stored: { p50: 74, p95: 168, max: 1240 },
+      errors: [],
+      isOverBudget: false,
+    },
     hook: {
       installed: true,
       version: '0.1.0',

@@ -6,6 +6,7 @@ import { Card } from '../../ui/card.tsx';
 import columns from '../../ui/columns.module.css';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { CostCard } from './cost-card.tsx';
 import { EquationCard } from './equation-card.tsx';
 import { ChecksCard, PlacesCard, RuntimesCard } from './facts-cards.tsx';
 import { FindingsCard } from './findings-card.tsx';
@@ -63,6 +64,7 @@ function Content(props: HealthProps) {
         <ChecksCard view={view} className={columns.span4} />
         <PlacesCard places={view.places} className={clsx(columns.span8, columns.lastWhenSmall)} />
         <RuntimesCard runtimes={view.hook.runtimes} className={columns.span4} />
+        <CostCard cost={view.cost} className={columns.span8} />
       </div>
     </>
   );

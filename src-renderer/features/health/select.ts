@@ -1,5 +1,10 @@
 /** What the health page draws, worked out of what main says. */
-import type { HealthView, Source, StreamHealth } from '../../../src-core/contract/views.ts';
+import type {
+  CaptureCost,
+  HealthView,
+  Source,
+  StreamHealth,
+} from '../../../src-core/contract/views.ts';
 import type { Format } from '../../data/format.ts';
 import { countFrom, SOURCES } from '../../data/words.ts';
 import type { ShapeName } from '../../ui/shape.tsx';
@@ -114,4 +119,23 @@ function hookErrorsCheck({ hookErrors }: HealthView, now: number, format: Format
       ? text.hookErrorsSome(today, count)
       : text.hookErrorsLast(today, count, { at: format.moment(last.at, now), said: last.message });
   return { shape: 'note', name: text.hookErrors, words };
+}
+
+/** What capture takes, in sentences: what Claude Code waited for first. */
+export function costSentences(cost: CaptureCost, format: Format): readonly string[] {
+  const calls = format.count(cost.calls);
+  const waited =
+    cost.waitedMs === null
+      ? [text.waitedUnknown(cost.calls, calls)]
+      : [text.waited(format.duration(cost.waitedMs), cost.calls, calls)];
+  const how =
+    cost.launcher === null ? [] : [text.waitedHow(exactMs(cost.launcher.medianMs, format))];
+  const drainer = text.drainer(cost.runs, format.count(cost.runs), format.duration(cost.cpuMs));
+  return [...waited, ...how, drainer, ...(cost.isOverBudget ? [text.overBudget] : [])];
+}
+
+/** Some milliseconds, with a digit that counts when multiplied by thousands. */
+function exactMs(ms: number, { locale }: Format): string {
+  const value = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(ms);
+  return `${value}\u202fms`;
 }

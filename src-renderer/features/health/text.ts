@@ -76,6 +76,25 @@ export const text = {
   usable: 'usable',
   notUsable: 'not usable',
 
+  cost: 'Own cost',
+  costNote: 'what capture takes, today',
+  waited: (seconds: string, calls: number, shown: string) =>
+    `Claude waited about ${seconds} for us today, in ${plural(calls, { one: '1 call', other: `${shown} calls` })}.`,
+  waitedUnknown: (calls: number, shown: string) =>
+    `${plural(calls, { one: '1 call', other: `${shown} calls` })} today. How long Claude waited is not measured yet.`,
+  waitedHow: (median: string) =>
+    `An estimate: the launcher took ${median} when it was tested last, times the calls.`,
+  drainer: (runs: number, shown: string, cpu: string) =>
+    `What stores the events ran ${plural(runs, { one: 'once', other: `${shown} times` })} in the background and took ${cpu} of a processor.`,
+  overBudget: 'That is more than it may take, so it is started every 10 s at most.',
+  measure: 'Measured',
+  half: 'Half within',
+  most: '95% within',
+  longest: 'Longest',
+  stored: 'Until an event was stored',
+  cpu: 'Processor time of a run',
+  wall: 'A run, waiting for more included',
+
   places: 'Places',
   placesNote: 'everything that is kept, and where',
 } as const;
