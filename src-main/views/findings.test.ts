@@ -15,7 +15,6 @@ const HEALTHY: Situation = {
   quarantine: 0,
   hookErrorsToday: 0,
   isOverBudget: false,
-  isOverBudget: false,
   settingsProblems: [],
 };
 const find = (members: Partial<Situation>): Finding[] =>
