@@ -40,10 +40,12 @@ async function main(): Promise<number> {
           hookScript: join(ROOT, 'out', 'hook', 'hook.cjs'),
         },
       }),
-      interrupted: new Promise((resolve) => {
-        process.once('SIGINT', () => resolve());
-        process.once('SIGTERM', () => resolve());
-      }),
+      interrupted: () =>
+        new Promise((resolve) => {
+          process.once('SIGINT', () => resolve());
+          process.once('SIGTERM', () => resolve());
+          process.stdout.once('error', () => resolve());
+        }),
     });
   } finally {
     engine.close();
@@ -70,6 +72,11 @@ function readRuntimes(path: string): readonly string[] {
     .split('\n')
     .filter((line) => line.startsWith('/'));
 }
+
+// Whoever reads may have enough (`hookline status | head`); what was begun is done all the same.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 main().then(
   (code) => {

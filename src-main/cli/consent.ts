@@ -2,15 +2,16 @@
 import type { Terminal } from './terminal.ts';
 import type { Option } from './verbs.ts';
 
-/** Consent: given by `--yes`, or by a person at a terminal. */
+/** Consent: given by `--yes`, or by a person at a terminal; whoever wants JSON is none. */
 export async function mayGoOn(
   terminal: Terminal,
   options: ReadonlySet<Option>,
   question: string,
 ): Promise<boolean> {
   if (options.has('yes')) return true;
-  if (terminal.isInteractive) return terminal.confirm(question);
-  terminal.warn('Nobody is there to ask; add --yes to do it.');
+  const isJson = options.has('json');
+  if (terminal.isInteractive && !isJson) return terminal.confirm(question);
+  fail(terminal, 'Nobody is there to ask; add --yes to do it.', isJson);
   return false;
 }
 

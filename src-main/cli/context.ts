@@ -12,8 +12,8 @@ export interface CliContext {
   readonly installer: Installer;
   readonly terminal: Terminal;
   readonly version: string;
-  /** Resolves when the user wants `watch` to end. */
-  readonly interrupted: Promise<void>;
+  /** Resolves when the user wants `watch` to end; until it is asked, an interrupt ends the program. */
+  interrupted(): Promise<void>;
 }
 
 /** The options that were given. */

@@ -89,6 +89,7 @@ async function watch({
   terminal,
   interrupted,
 }: CliContext): Promise<number> {
+  const isInterrupted = interrupted();
   const show = (): void => terminal.showLine(describeHealthLine(engine.readHealth()));
   const log: Logger = {
     ...silentLogger,
@@ -102,7 +103,7 @@ async function watch({
     recheck: () => installer.recheck(),
   });
   const service = startService({ engine, paths, log, upkeep, onChanged: show });
-  await interrupted;
+  await isInterrupted;
   terminal.showLine('');
   await service.stop();
   return 0;
