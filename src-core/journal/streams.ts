@@ -14,41 +14,46 @@ export interface Stream {
   readonly bit: number;
   /** True when its lines are whole records. */
   readonly isPrimary: boolean;
+  /** True when the event has a line here: what `lineFor` says, without building it. */
+  hasLine(event: CapturedEvent): boolean;
   /** The event's line in this stream; null for an event that has none. */
   lineFor(event: CapturedEvent): JsonRecord | null;
   pathIn(paths: Paths): string;
 }
 
-const primary = (kind: CapturedEvent['kind']) => (event: CapturedEvent) =>
-  event.kind === kind ? recordOf(event) : null;
+const primary = (
+  kind: CapturedEvent['kind'],
+): Pick<Stream, 'isPrimary' | 'hasLine' | 'lineFor'> => ({
+  isPrimary: true,
+  hasLine: (event) => event.kind === kind,
+  lineFor: (event) => (event.kind === kind ? recordOf(event) : null),
+});
 
 /** All streams, primary ones first. Bits are part of the store's format: never reuse one. */
 export const STREAMS: readonly Stream[] = [
   {
     name: 'tool-usage',
     bit: 1,
-    isPrimary: true,
-    lineFor: primary('tool'),
+    ...primary('tool'),
     pathIn: (paths) => paths.journals.toolUsage,
   },
   {
     name: 'session-events',
     bit: 2,
-    isPrimary: true,
-    lineFor: primary('session'),
+    ...primary('session'),
     pathIn: (paths) => paths.journals.sessionEvents,
   },
   {
     name: 'events',
     bit: 4,
-    isPrimary: true,
-    lineFor: primary('other'),
+    ...primary('other'),
     pathIn: (paths) => paths.journals.events,
   },
   {
     name: 'activity-events',
     bit: 8,
     isPrimary: false,
+    hasLine: ({ kind }) => kind !== 'other',
     lineFor: activityLine,
     pathIn: (paths) => paths.journals.activityEvents,
   },
@@ -56,6 +61,7 @@ export const STREAMS: readonly Stream[] = [
     name: 'tool-success',
     bit: 16,
     isPrimary: false,
+    hasLine: ({ kind }) => kind === 'tool',
     lineFor: toolSuccessLine,
     pathIn: (paths) => paths.journals.toolSuccess,
   },
@@ -63,6 +69,7 @@ export const STREAMS: readonly Stream[] = [
     name: 'command-usage',
     bit: 32,
     isPrimary: false,
+    hasLine: ({ kind, command }) => kind === 'tool' && command !== null,
     lineFor: commandLine,
     pathIn: (paths) => paths.journals.commandUsage,
   },
@@ -70,6 +77,8 @@ export const STREAMS: readonly Stream[] = [
     name: 'errors',
     bit: 64,
     isPrimary: false,
+    hasLine: ({ kind, outcome }) =>
+      kind === 'tool' && (outcome === 'failed' || outcome === 'timed_out'),
     lineFor: errorLine,
     pathIn: (paths) => paths.journals.errors,
   },
@@ -77,8 +86,5 @@ export const STREAMS: readonly Stream[] = [
 
 /** The bits of all streams in which the event has a line. */
 export function expectedBits(event: CapturedEvent): number {
-  return STREAMS.reduce(
-    (bits, stream) => (stream.lineFor(event) === null ? bits : bits | stream.bit),
-    0,
-  );
+  return STREAMS.reduce((bits, stream) => (stream.hasLine(event) ? bits | stream.bit : bits), 0);
 }

@@ -1,14 +1,14 @@
 /**
- * Checksums of records: the first eight bytes of SHA-256 over the canonical record (its members
- * sorted by name, compact JSON, without `sum` itself), as hex. They tell a damaged line from a true
- * one, whoever re-ordered or re-spaced it.
+ * Checksums of records: the first eight bytes of SHA-256, hex, over the record's compact JSON up to
+ * its last member, which is the sum itself. So a line is verified from its bytes alone, and a line
+ * that somebody re-spaced from its members in their order.
  */
 import { createHash, createHmac } from 'node:crypto';
 import type { JsonRecord } from '../event/record.ts';
 
-/** SHA-256 of a text, hex. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** SHA-256 of a text or of bytes, hex. */
+export function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
 }
 
 /** A keyed hash (HMAC-SHA-256, hex) under a key of ours. */
@@ -18,7 +18,7 @@ export function keyedHash(key: Uint8Array): (text: string) => string {
 
 /** The record's sum, sixteen hex digits. */
 export function sumOf(record: Readonly<Record<string, unknown>>): string {
-  return sha256(canonical(record)).slice(0, 16);
+  return sumOfBody(bodyOf(record));
 }
 
 /** True when the record carries its own right sum. Never throws, whoever wrote the record. */
@@ -32,22 +32,29 @@ export function hasRightSum(record: Readonly<Record<string, unknown>>): boolean 
   }
 }
 
+/** What stands at the end of a line of ours. */
+const SUM = /^,"sum":"([0-9a-f]{16})"}$/;
+const SUM_BYTES = ',"sum":"0123456789abcdef"}'.length;
+
+/** The sum that a line's bytes (without the line end) carry, if they are as we write them and it is right. */
+export function sumOfIntactLine(bytes: Buffer): string | null {
+  const end = bytes.length - SUM_BYTES;
+  if (end <= 0) return null;
+  const sum = SUM.exec(bytes.toString('latin1', end))?.[1];
+  return sum !== undefined && sumOfBody(bytes.subarray(0, end)) === sum ? sum : null;
+}
+
 /** The record as one line of JSONL, sum and line end included. */
 export function lineOf(record: JsonRecord): string {
-  return `${JSON.stringify({ ...record, sum: sumOf(record) })}\n`;
+  const body = bodyOf(record);
+  return `${body},"sum":"${sumOfBody(body)}"}\n`;
 }
 
-function canonical(record: Readonly<Record<string, unknown>>): string {
-  const names = Object.keys(record)
-    .filter((name) => name !== 'sum')
-    .sort();
-  return JSON.stringify(names.map((name) => [name, canonicalValue(record[name])]));
+function sumOfBody(body: string | Uint8Array): string {
+  return sha256(body).slice(0, 16);
 }
 
-function canonicalValue(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonicalValue);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.entries(value)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([name, member]) => [name, canonicalValue(member)]);
+/** The record's JSON without its sum and its closing brace. */
+function bodyOf({ sum: _, ...record }: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(record).slice(0, -1);
 }

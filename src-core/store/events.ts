@@ -1,6 +1,7 @@
 /** Events in SQLite: our table of truth, and the old `tool_events` as its projection. */
 import type {
   CapturedEvent,
+  Content,
   EventKind,
   Facts,
   Outcome,
@@ -45,6 +46,7 @@ const COLUMNS = {
   outputBytes: 'output_bytes',
   facts: 'facts',
   payloadSum: 'payload_sum',
+  content: 'content',
 } as const satisfies Record<keyof CapturedEvent, string>;
 
 const FIELDS = Object.keys(COLUMNS) as (keyof CapturedEvent)[];
@@ -83,13 +85,17 @@ export function eventOfRow(value: unknown): CapturedEvent {
     outputBytes: number('output_bytes'),
     facts: row.facts === null ? null : (JSON.parse(String(row.facts)) as Facts),
     payloadSum: text('payload_sum'),
+    content: row.content === null ? null : (JSON.parse(String(row.content)) as Content),
   };
 }
 
 /** Writes events; statements are prepared once for its lifetime. */
 export interface EventWriter {
-  /** Stores the event and its old row; false when its id is there already. Runs in the caller's transaction. */
-  insert(event: CapturedEvent, via: Via): boolean;
+  /**
+   * Stores the event and its old row; false when its id is there already. Runs in the caller's
+   * transaction. A known sum is not computed again; `lines` are the streams that hold its line.
+   */
+  insert(event: CapturedEvent, via: Via, known?: { sum?: string; lines?: number }): boolean;
   /** Replaces the fields of a stored event, its sum and the streams it belongs to. */
   replace(event: CapturedEvent): void;
   find(id: string): CapturedEvent | null;
@@ -103,7 +109,7 @@ export interface EventWriter {
 export function createEventWriter(db: WritableDb): EventWriter {
   const marks = FIELDS.map(() => '?').join(', ');
   const insert = db.prepare(
-    `INSERT OR IGNORE INTO hookline_event (${EVENT_COLUMNS}, via, sum, expected) VALUES (${marks}, ?, ?, ?)`,
+    `INSERT OR IGNORE INTO hookline_event (${EVENT_COLUMNS}, via, sum, expected, lines) VALUES (${marks}, ?, ?, ?, ?)`,
   );
   const update = db.prepare(
     `UPDATE hookline_event SET ${FIELDS.map((field) => `${COLUMNS[field]} = ?`).join(', ')}, sum = ?, expected = ? WHERE id = ?`,
@@ -116,8 +122,8 @@ export function createEventWriter(db: WritableDb): EventWriter {
   const clearRunning = db.prepare('DELETE FROM hookline_running WHERE tool_use_id = ?');
   const insertOld = prepareOldInsert(db);
   return {
-    insert: (event, via) => {
-      const values = [...valuesOf(event), via, sumOf(recordOf(event)), expectedBits(event)];
+    insert: (event, via, { sum = sumOf(recordOf(event)), lines = 0 } = {}) => {
+      const values = [...valuesOf(event), via, sum, expectedBits(event), lines];
       if (Number(insert.run(...values).changes) === 0) return false;
       insertOld(event);
       return true;

@@ -18,14 +18,22 @@ import {
   rejectedId,
 } from '../../src-core/journal/quarantine.ts';
 import { STREAMS } from '../../src-core/journal/streams.ts';
-import type { WritableDb } from '../../src-core/store/driver.ts';
+import { transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import { createEventWriter } from '../../src-core/store/events.ts';
 import { type Census, countsOf, recallCensus, takeCensus } from './census.ts';
-import type { FileCursor } from './cursor.ts';
+import { type FileCursor, saveCursor } from './cursor.ts';
 import { countUnwritten, healJournals } from './heal.ts';
 import { type StreamEntry, writeLedger } from './ledger.ts';
-import { type LineSink, type Reject, type Scan, scanFile, startOver } from './scan.ts';
-import { amendmentSink, streamSink } from './sinks.ts';
+import {
+  EMPTY_CURSOR,
+  isReplaced,
+  type LineSink,
+  type Reject,
+  type Scan,
+  scanFile,
+  startOver,
+} from './scan.ts';
+import { amendmentSink, forgetLines, streamSink } from './sinks.ts';
 
 /** What the bridge works on. */
 export interface BridgeOptions {
@@ -55,6 +63,7 @@ export interface BridgeReport {
 export function runBridge(options: BridgeOptions): BridgeReport {
   const { paths, db, now } = options;
   const run = openRun(options);
+  forgetReplaced(db, paths);
   for (const sink of run.sinks) run.scan(sink);
   let census = run.isUntouched() ? recallCensus(db) : takeCensus(db);
   if (run.contradictions(census).length > 0) {
@@ -94,6 +103,19 @@ export function runBridge(options: BridgeOptions): BridgeReport {
     drift: countUnwritten(db),
     problems: run.problems,
   };
+}
+
+/** Streams whose files are gone or other ones are forgotten in one pass over the rows, not in one each. */
+function forgetReplaced(db: WritableDb, paths: Paths): void {
+  const replaced = STREAMS.filter((stream) => isReplaced(db, stream.name, stream.pathIn(paths)));
+  if (replaced.length < 2) return;
+  forgetLines(
+    db,
+    replaced.reduce((bits, { bit }) => bits | bit, 0),
+  );
+  transaction(db, () => {
+    for (const { name } of replaced) saveCursor(db, name, EMPTY_CURSOR);
+  });
 }
 
 type Problem = BridgeReport['problems'][number];

@@ -17,6 +17,19 @@ describe('a line', () => {
     expect(judge(`  ${spaced}\r`)).toMatchObject({ kind: 'own', id: 'toolu_1' });
   });
 
+  it('is named by its own id, not by one in a text or a nested member', () => {
+    const event = toolCall({ id: 'toolu_1', command: 'echo \'"id":"toolu_2"\'' });
+    const record = { ...recordOf(event), content: { input: { id: 'toolu_3' } } };
+    const line = judge(lineOf(record as never).trimEnd());
+    expect(line).toMatchObject({ kind: 'own', id: 'toolu_1' });
+    expect(line.kind === 'own' && line.record().command).toBe('echo \'"id":"toolu_2"\'');
+  });
+
+  it('is ours with quotes and back-slashes in its id', () => {
+    const id = 'a"b\\c';
+    expect(judge(lineOf({ id }).trimEnd())).toMatchObject({ kind: 'own', id });
+  });
+
   it('is damaged when one character of ours is another one', () => {
     expect(judge(own.replace('npm test', 'npm tesT'))).toEqual({
       kind: 'damaged',

@@ -14,6 +14,7 @@ import { createExclusion } from '../../src-core/settings/exclusion.ts';
 import { readSettings } from '../../src-core/settings/settings.ts';
 import { type DrainOptions, type DrainReport, drainSpool } from '../../src-core/spool/drain.ts';
 import { listSpool, stateOf } from '../../src-core/spool/entry.ts';
+import { forgetUnstored } from '../../src-core/spool/unstored.ts';
 import { addCost } from '../../src-core/store/cost.ts';
 import { type OpenSqlite, transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import { openStore } from '../../src-core/store/open.ts';
@@ -131,6 +132,8 @@ function tryOpen(
   let db: WritableDb | null = null;
   try {
     db = openStore({ path: paths.database, open, busyMs, now });
+    // A rebuild touches most pages again and again: keep them at hand, and write them back rarely.
+    db.exec('PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000');
     // Asked once here, lest every part of the run waits for the same writer in vain.
     transaction(db, () => undefined);
     return db;
@@ -209,6 +212,8 @@ function tryBridge(
   try {
     const report = runBridge({ paths, db, redactor, now: clock.now() });
     unreachable.push(...report.problems);
+    // SQLite has now taken what only the files held.
+    forgetUnstored(paths);
     return report;
   } catch (error) {
     const { kind, message } = toStoreError(error);

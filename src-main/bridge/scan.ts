@@ -8,7 +8,7 @@ import { basename } from 'node:path';
 import { MAX_PAYLOAD_BYTES, MAX_QUARANTINE_BYTES } from '../../src-core/base/limits.ts';
 import type { Rejected } from '../../src-core/journal/quarantine.ts';
 import { type JournalLine, readLines } from '../../src-core/journal/read.ts';
-import { transaction, type WritableDb } from '../../src-core/store/driver.ts';
+import { type ReadableDb, transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import {
   compareFile,
   type FileCursor,
@@ -17,7 +17,7 @@ import {
   saveCursor,
   statFile,
 } from './cursor.ts';
-import { judgeLine, type Line } from './line.ts';
+import { judgeLine, type Line, type OwnLine } from './line.ts';
 
 /** Lines in one transaction: few enough that other writers wait milliseconds. */
 const BATCH_LINES = 500;
@@ -39,15 +39,15 @@ export interface LineSink {
   readonly path: string;
   /** Forgets which events have a line in this file: it is gone or another one. Opens its own transactions. */
   forget(): void;
-  /** Takes a line of ours. */
-  take(
-    id: string,
-    record: Readonly<Record<string, unknown>>,
-  ): 'seen' | 'repeated' | 'healed' | 'orphan' | 'damaged';
+  /** Takes a line of ours; its effect is in the store once `flush` was called. */
+  take(line: OwnLine): 'seen' | 'repeated' | 'healed' | 'orphan' | 'damaged';
+  /** Writes what was taken. Runs, as `take`, in the caller's transaction. */
+  flush(): void;
 }
 
 const NOTHING_READ = { own: 0, duplicates: 0, foreign: 0, damaged: 0, orphans: 0 } as const;
-const EMPTY: FileCursor = {
+/** The cursor of a file of which nothing was read. */
+export const EMPTY_CURSOR: FileCursor = {
   inode: '',
   offset: 0,
   tail: '',
@@ -61,22 +61,34 @@ const EMPTY: FileCursor = {
  * @throws the system's or SQLite's error; what was committed until then stays right
  */
 export function scanFile(db: WritableDb, sink: LineSink, now: number, reject: Reject): Scan {
-  const saved = loadCursor<Partial<FileCursor> | null>(db, sink.name);
-  const cursor = typeof saved?.inode === 'string' ? { ...EMPTY, ...saved } : null;
+  const cursor = readCursor(db, sink.name);
   const state = compareFile(sink.path, cursor);
   switch (state.kind) {
     case 'untouched':
-      return { cursor: cursor ?? EMPTY, isUntouched: true, healedToSqlite: 0 };
+      return { cursor: cursor ?? EMPTY_CURSOR, isUntouched: true, healedToSqlite: 0 };
     case 'missing':
       if (cursor?.inode === '') return { cursor, isUntouched: true, healedToSqlite: 0 };
       startOver(db, sink);
-      return { cursor: EMPTY, isUntouched: false, healedToSqlite: 0 };
+      return { cursor: EMPTY_CURSOR, isUntouched: false, healedToSqlite: 0 };
     case 'replaced':
       if (cursor?.inode !== '') startOver(db, sink);
-      return scanFrom(db, sink, EMPTY, { now, reject });
+      return scanFrom(db, sink, EMPTY_CURSOR, { now, reject });
     case 'grown':
-      return scanFrom(db, sink, cursor ?? EMPTY, { now, reject });
+      return scanFrom(db, sink, cursor ?? EMPTY_CURSOR, { now, reject });
   }
+}
+
+function readCursor(db: ReadableDb, name: string): FileCursor | null {
+  const saved = loadCursor<Partial<FileCursor> | null>(db, name);
+  return typeof saved?.inode === 'string' ? { ...EMPTY_CURSOR, ...saved } : null;
+}
+
+/** True when lines of a file were seen that the file no longer is. */
+export function isReplaced(db: ReadableDb, name: string, path: string): boolean {
+  const cursor = readCursor(db, name);
+  if (cursor === null || cursor.inode === '') return false;
+  const { kind } = compareFile(path, cursor);
+  return kind === 'missing' || kind === 'replaced';
 }
 
 /**
@@ -85,7 +97,7 @@ export function scanFile(db: WritableDb, sink: LineSink, now: number, reject: Re
  */
 export function startOver(db: WritableDb, sink: LineSink): void {
   sink.forget();
-  transaction(db, () => saveCursor(db, sink.name, EMPTY));
+  transaction(db, () => saveCursor(db, sink.name, EMPTY_CURSOR));
 }
 
 function scanFrom(
@@ -102,6 +114,7 @@ function scanFrom(
   for (let isDone = false; !isDone; ) {
     transaction(db, () => {
       const batch = takeBatch(lines, sink, now);
+      sink.flush();
       isDone = batch.isDone;
       healedToSqlite += batch.healed;
       if (batch.rejected.length > 0) reject(batch.rejected);
@@ -155,7 +168,7 @@ function countLine(line: Line, sink: LineSink, batch: Batch): string | null {
     batch.foreign++;
     return null;
   }
-  switch (sink.take(line.id, line.record)) {
+  switch (sink.take(line)) {
     case 'seen':
       batch.own++;
       return null;

@@ -1,6 +1,6 @@
 /** What the lines of each file mean to the store. */
 import type { CapturedEvent } from '../../src-core/event/event.ts';
-import { amendmentsBy, applyAmendments } from '../../src-core/event/merge.ts';
+import { type Amendment, amendmentsBy, applyAmendments } from '../../src-core/event/merge.ts';
 import { eventOfRecord } from '../../src-core/event/record.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
 import {
@@ -11,6 +11,7 @@ import {
 import type { Stream } from '../../src-core/journal/streams.ts';
 import { type Row, transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import type { EventWriter } from '../../src-core/store/events.ts';
+import { createRowMarks, type MarkedRow } from './row-marks.ts';
 import type { LineSink } from './scan.ts';
 
 /** Rows in one transaction of forgetting: few enough that other writers wait milliseconds. */
@@ -23,48 +24,47 @@ export function streamSink(
   stream: Stream,
   paths: Paths,
 ): LineSink {
-  const find = db.prepare('SELECT lines, sum FROM hookline_event WHERE id = ?');
-  const mark = db.prepare('UPDATE hookline_event SET lines = lines | ? WHERE id = ?');
+  const marks = createRowMarks(db, stream.bit);
   const learn = createLearner(db, writer);
-  const markOnce = (id: string, row: Row): 'seen' | 'repeated' => {
-    if ((Number(row.lines) & stream.bit) !== 0) return 'repeated';
-    mark.run(stream.bit, id);
-    return 'seen';
-  };
-  const takeWhole: LineSink['take'] = (id, record) => {
-    const row = find.get(id) as Row | undefined;
-    if (row !== undefined && row.sum === record.sum) return markOnce(id, row);
-    const event = eventOfRecord(record);
+  const amendmentsOf = createAmendmentReader(db);
+  const markOnce = (row: MarkedRow): 'seen' | 'repeated' => (marks.mark(row) ? 'seen' : 'repeated');
+  const takeWhole: LineSink['take'] = (line) => {
+    const row = marks.find(line.id);
+    if (row !== undefined && row.sum === line.sum) return markOnce(row);
+    const event = eventOfRecord(line.record());
     // What could not rebuild its event is no line of this file, whatever its sum says.
-    if (event === null || stream.lineFor(event) === null) return 'damaged';
+    if (event === null || !stream.hasLine(event)) return 'damaged';
     if (row !== undefined) {
       learn(event);
-      return markOnce(id, row);
+      return markOnce(row);
     }
-    writer.insert(applyAmendments(event, storedAmendments(db, id)), 'journal');
-    writer.clearRunning(id);
-    mark.run(stream.bit, id);
+    const amendments = amendmentsOf(line.id);
+    const known = { lines: stream.bit, ...(amendments.length === 0 ? { sum: line.sum } : {}) };
+    writer.insert(applyAmendments(event, amendments), 'journal', known);
+    writer.clearRunning(line.id);
     return 'healed';
   };
-  const takeProjection: LineSink['take'] = (id) => {
-    const row = find.get(id) as Row | undefined;
-    return row === undefined ? 'orphan' : markOnce(id, row);
+  const takeProjection: LineSink['take'] = ({ id }) => {
+    const row = marks.find(id);
+    return row === undefined ? 'orphan' : markOnce(row);
   };
   return {
     name: stream.name,
     path: stream.pathIn(paths),
     forget: () => forgetLines(db, stream.bit),
     take: stream.isPrimary ? takeWhole : takeProjection,
+    flush: marks.flush,
   };
 }
 
-function forgetLines(db: WritableDb, bit: number): void {
+/** Forgets for all of these streams in one pass over the rows. Opens its own transactions. */
+export function forgetLines(db: WritableDb, bits: number): void {
   const { last } = db.prepare('SELECT max(seq) AS last FROM hookline_event').get() as Row;
   const update = db.prepare(
     'UPDATE hookline_event SET lines = lines & ~? WHERE seq > ? AND seq <= ? AND lines & ? <> 0',
   );
   for (let from = 0; from < Number(last ?? 0); from += FORGET_ROWS)
-    transaction(db, () => update.run(bit, from, from + FORGET_ROWS, bit));
+    transaction(db, () => update.run(bits, from, from + FORGET_ROWS, bits));
 }
 
 /**
@@ -87,6 +87,7 @@ function createLearner(db: WritableDb, writer: EventWriter): (telling: CapturedE
 
 /** Lines of the amendments file: one that the store lacks is recorded and applied. */
 export function amendmentSink(db: WritableDb, writer: EventWriter, paths: Paths): LineSink {
+  const amendmentsOf = createAmendmentReader(db);
   const find = db.prepare('SELECT is_written FROM hookline_amendment WHERE id = ?');
   const mark = db.prepare('UPDATE hookline_amendment SET is_written = 1 WHERE id = ?');
   const insert = db.prepare(
@@ -96,8 +97,9 @@ export function amendmentSink(db: WritableDb, writer: EventWriter, paths: Paths)
     name: 'amendments',
     path: paths.journals.amendments,
     forget: () => db.exec('UPDATE hookline_amendment SET is_written = 0 WHERE is_written <> 0'),
-    take: (id, record) => {
-      const amendment = amendmentOfRecord(record);
+    flush: () => {},
+    take: ({ id, record }) => {
+      const amendment = amendmentOfRecord(record());
       if (amendment === null || amendmentId(amendment) !== id) return 'damaged';
       const row = find.get(id) as Row | undefined;
       if (row !== undefined) {
@@ -108,20 +110,22 @@ export function amendmentSink(db: WritableDb, writer: EventWriter, paths: Paths)
       const { eventId, field, value, source, at } = amendment;
       insert.run(id, eventId, field, JSON.stringify(value), source, at);
       const event = writer.find(eventId);
-      if (event !== null) writer.replace(applyAmendments(event, storedAmendments(db, eventId)));
+      if (event !== null) writer.replace(applyAmendments(event, amendmentsOf(eventId)));
       return 'healed';
     },
   };
 }
 
-/** The amendments of an event in the order in which they were learnt. */
-export function storedAmendments(db: WritableDb, eventId: string) {
-  return db
-    .prepare(
-      'SELECT field, value, source, at_ms FROM hookline_amendment WHERE event_id = ? ORDER BY at_ms, id',
-    )
-    .all(eventId)
-    .flatMap((value) => {
+/** Reads the amendments of an event in the order in which they were learnt. */
+function createAmendmentReader(db: WritableDb): (eventId: string) => readonly Amendment[] {
+  const select = db.prepare(
+    'SELECT field, value, source, at_ms FROM hookline_amendment WHERE event_id = ? ORDER BY at_ms, id',
+  );
+  const first = db.prepare('SELECT 1 FROM hookline_amendment LIMIT 1');
+  return (eventId) => {
+    // Most stores have none, and this is the cheaper question.
+    if (first.get() === undefined) return [];
+    return select.all(eventId).flatMap((value) => {
       const row = value as Row;
       const amendment = amendmentOfRecord({
         event_id: eventId,
@@ -132,4 +136,5 @@ export function storedAmendments(db: WritableDb, eventId: string) {
       });
       return amendment ?? [];
     });
+  };
 }
