@@ -10,6 +10,9 @@ export const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024;
 /** What quarantine keeps of one thing that was not understood. */
 export const MAX_QUARANTINE_BYTES = 64 * 1024;
 
+/** What is kept of one event's content, bytes of JSON. */
+export const MAX_CONTENT_BYTES = 256 * 1024;
+
 /** Cuts a text to `max` characters, the last one an ellipsis where something was cut. */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;

@@ -23,6 +23,9 @@ export type EventKind = 'tool' | 'session' | 'other';
 /** Small facts that only some events have (a session's start reason, a notification's type). */
 export type Facts = Readonly<Record<string, string | number | boolean>>;
 
+/** Inputs, outputs, prompts, messages, by the client's names for them; JSON, and no other value. */
+export type Content = Readonly<Record<string, unknown>>;
+
 /** One event. Times are epoch milliseconds, durations milliseconds, sizes bytes. */
 export interface CapturedEvent {
   readonly id: string;
@@ -57,6 +60,8 @@ export interface CapturedEvent {
    * session within a second are one event.
    */
   readonly payloadSum: string | null;
+  /** What it was about; null at the privacy level `metadata`. In no projection, in no statistic. */
+  readonly content: Content | null;
 }
 
 /** A tool call that has begun and of which no end is known yet: live state, never a record. */

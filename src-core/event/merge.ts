@@ -73,6 +73,7 @@ export function mergeTellings(first: CapturedEvent, second: CapturedEvent): Capt
   return {
     ...rich,
     ...Object.fromEntries(filled),
+    content: rich.content ?? poor.content,
     id: first.id,
     at: Math.min(first.at, second.at),
   };

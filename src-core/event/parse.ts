@@ -3,7 +3,9 @@
  * calls); well-formed but unknown events are kept as `other`.
  */
 import { jsonBytes, textOf } from '../base/json.ts';
-import { cut, MAX_COMMAND, MAX_ERROR, MAX_NAME, MAX_PATH } from '../base/limits.ts';
+import { MAX_COMMAND, MAX_ERROR, MAX_NAME, MAX_PATH } from '../base/limits.ts';
+import { clientId } from './client-id.ts';
+import { contentOf, contentOfCall, type PrivacyLevel } from './content.ts';
 import type { CapturedEvent, EventKind, RunningCall, Source } from './event.ts';
 import { factsOf } from './facts.ts';
 import { type Digest, eventId, naturalKey, type Occurrence, toolCallId } from './identity.ts';
@@ -21,6 +23,8 @@ export interface CaptureContext extends Occurrence {
   readonly redactor: Redactor;
   readonly digest: Digest;
   readonly keyedHash: KeyedHash;
+  /** How much is kept; no content where nothing is said. */
+  readonly privacy?: PrivacyLevel;
   /** The payload's text, for its keyed hash. */
   readonly text: string;
 }
@@ -33,7 +37,8 @@ export interface Capture {
 }
 
 /** Reads a payload; never throws, whatever the payload holds. */
-export function capture(payload: WirePayload, context: CaptureContext): Capture {
+export function capture(told: WirePayload, context: CaptureContext): Capture {
+  const payload = withSafeIds(told, context.keyedHash);
   switch (payload.hookEvent) {
     case 'PreToolUse':
       return { events: [], running: runningCall(payload, context) };
@@ -61,18 +66,24 @@ function ofCall(payload: WirePayload, context: CaptureContext, ending: Ending): 
     return { events: [plainEvent(payload, context, 'other')], running: null };
   }
   const call = { toolName, toolUseId, toolInput: payload.toolInput };
-  const event = toolEvent(payload, context, call, ending);
-  return {
-    events: [{ ...event, durationMs: payload.durationMs, outputBytes: outputBytes(payload) }],
-    running: null,
+  const event: CapturedEvent = {
+    ...toolEvent(payload, context, call, ending),
+    durationMs: payload.durationMs,
+    outputBytes: outputBytes(payload),
+    content: contentOf(payload, levelOf(context), context.redactor),
   };
+  return { events: [event], running: null };
 }
 
 function ofBatch(payload: WirePayload, context: CaptureContext): Capture {
-  const events = batchCalls(payload).map((call) => ({
-    ...toolEvent(payload, context, call, endingOfBatch(call.toolResponse)),
-    outputBytes: jsonBytes(call.toolResponse),
-  }));
+  const events = batchCalls(payload).map((told) => {
+    const call = { ...told, toolUseId: clientId(told.toolUseId, context.keyedHash) };
+    return {
+      ...toolEvent(payload, context, call, endingOfBatch(call.toolResponse)),
+      outputBytes: jsonBytes(call.toolResponse),
+      content: contentOfCall(call, levelOf(context), context.redactor),
+    };
+  });
   // A batch of which no call can be told is kept as what it is, not dropped.
   return {
     events: events.length > 0 ? events : [plainEvent(payload, context, 'other')],
@@ -98,7 +109,7 @@ function toolEvent(
     id: toolCallId(call.toolUseId, payload.sessionId),
     kind: 'tool',
     toolUseId: call.toolUseId,
-    tool: cut(call.toolName, MAX_NAME),
+    tool: redactBeginning(redactor, call.toolName, MAX_NAME),
     filePath: filePathOf(call.toolInput, redactor),
     command: commandOf(call.toolInput, redactor),
     outcome: ending.outcome,
@@ -114,9 +125,10 @@ function plainEvent(payload: WirePayload, context: CaptureContext, kind: EventKi
     ...commonFields(payload, context),
     id: eventId(payload, context, context.digest),
     kind,
-    model: modelOf(payload),
+    model: bounded(modelOf(payload), context.redactor, MAX_NAME),
     facts: factsOf(payload, context.redactor),
     payloadSum: naturalKey(payload) === null ? context.keyedHash(context.text).slice(0, 16) : null,
+    content: contentOf(payload, levelOf(context), context.redactor),
   };
 }
 
@@ -124,7 +136,7 @@ function commonFields(payload: WirePayload, context: CaptureContext): CapturedEv
   return {
     id: '',
     kind: 'other',
-    hookEvent: cut(payload.hookEvent, MAX_NAME),
+    hookEvent: redactBeginning(context.redactor, payload.hookEvent, MAX_NAME),
     at: context.at,
     source: context.source,
     sessionId: payload.sessionId,
@@ -136,8 +148,8 @@ function commonFields(payload: WirePayload, context: CaptureContext): CapturedEv
     project: bounded(context.project ?? payload.cwd, context.redactor, MAX_PATH),
     cwd: bounded(payload.cwd, context.redactor, MAX_PATH),
     agentId: payload.agentId,
-    agentType: payload.agentType,
-    permissionMode: payload.permissionMode,
+    agentType: bounded(payload.agentType, context.redactor, MAX_NAME),
+    permissionMode: bounded(payload.permissionMode, context.redactor, MAX_NAME),
     model: null,
     outcome: null,
     exitCode: null,
@@ -148,15 +160,30 @@ function commonFields(payload: WirePayload, context: CaptureContext): CapturedEv
     outputBytes: null,
     facts: null,
     payloadSum: null,
+    content: null,
   };
 }
+
+/** Ids are kept as they are, so that they can be joined, unless they hold a secret. */
+function withSafeIds(payload: WirePayload, hash: KeyedHash): WirePayload {
+  const safe = (id: string | null): string | null => (id === null ? null : clientId(id, hash));
+  return {
+    ...payload,
+    sessionId: safe(payload.sessionId),
+    promptId: safe(payload.promptId),
+    agentId: safe(payload.agentId),
+    toolUseId: safe(payload.toolUseId),
+  };
+}
+
+const levelOf = ({ privacy }: CaptureContext): PrivacyLevel => privacy ?? 'metadata';
 
 function runningCall(payload: WirePayload, context: CaptureContext): RunningCall | null {
   if (payload.toolName === null || payload.toolUseId === null) return null;
   return {
     toolUseId: toolCallId(payload.toolUseId, payload.sessionId),
     sessionId: payload.sessionId,
-    tool: cut(payload.toolName, MAX_NAME),
+    tool: redactBeginning(context.redactor, payload.toolName, MAX_NAME),
     detail:
       commandOf(payload.toolInput, context.redactor) ??
       filePathOf(payload.toolInput, context.redactor),
@@ -195,7 +222,7 @@ function withoutHeredocs(command: string): string {
 /** The old files say `unknown` where no model is known, so it cannot be the name of one. */
 function modelOf(payload: WirePayload): string | null {
   const model = textOf(payload.raw.model);
-  return model === null || model === 'unknown' ? null : cut(model, MAX_NAME);
+  return model === 'unknown' ? null : model;
 }
 
 function bounded(text: string | null, redactor: Redactor, max: number): string | null {

@@ -6,14 +6,16 @@
  * The same event always gives the same record, so that a line can be made again from a row.
  */
 import { booleanOf, isObject, type Json, numberOf, textOf } from '../base/json.ts';
-import type { CapturedEvent, EventKind, Facts, Outcome, Source } from './event.ts';
+import type { CapturedEvent, Content, EventKind, Facts, Outcome, Source } from './event.ts';
 import { successOf } from './event.ts';
 
 /** Version of the record's shape; raised when a member changes its meaning. */
 export const RECORD_VERSION = 1;
 
 /** A record as it is written; `sum` is added by whoever writes it. */
-export type JsonRecord = Readonly<Record<string, string | number | boolean | null | Facts>>;
+export type JsonRecord = Readonly<
+  Record<string, string | number | boolean | null | Facts | Content>
+>;
 
 const KIND_OF_FIELD = {
   id: 'text',
@@ -94,9 +96,7 @@ function oldMembers(event: CapturedEvent): Record<string, string | number | bool
   }
 }
 
-function ownMembers(
-  event: CapturedEvent,
-): Record<string, string | number | boolean | null | Facts> {
+function ownMembers(event: CapturedEvent): Record<string, JsonRecord[string]> {
   return {
     source: event.source,
     id: event.id,
@@ -121,6 +121,7 @@ function ownMembers(
     output_bytes: event.outputBytes,
     facts: event.facts,
     payload_sum: event.payloadSum,
+    content: event.content,
   };
 }
 
@@ -184,6 +185,7 @@ export function eventOfRecord(record: unknown): CapturedEvent | null {
     outputBytes: own.output_bytes,
     facts: factsOf(record.facts),
     payloadSum: own.payload_sum,
+    content: contentOf(record.content),
   };
 }
 
@@ -201,6 +203,8 @@ function readOwn(record: Json): Own {
     ]),
   ) as Own;
 }
+
+const contentOf = (value: unknown): Content | null => (isObject(value) ? value : null);
 
 function factsOf(value: unknown): Facts | null {
   if (!isObject(value)) return null;

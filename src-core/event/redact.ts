@@ -103,7 +103,8 @@ export function redactBeginning(
   return cut(`${redactor.redact(withoutLastWord(beginning(text, lookedAt)))}…`, max);
 }
 
-function withoutLastWord(text: string): string {
+/** The text up to its last word, which may be a part of one; a text that is all one word stays. */
+export function withoutLastWord(text: string): string {
   const gap = /\s\S*$/.exec(text.slice(-MAX_WORD));
   return gap === null ? text : text.slice(0, Math.max(0, text.length - MAX_WORD) + gap.index);
 }

@@ -15,6 +15,18 @@ const facts = fc.option(
   { nil: null },
 );
 
+/** As JSON gives it back, so that nothing of it is lost on the way. */
+const content = fc.option(
+  fc
+    .dictionary(fc.string({ unit: 'binary', maxLength: 12 }), fc.jsonValue({ maxDepth: 3 }), {
+      minKeys: 1,
+      maxKeys: 3,
+      noNullPrototype: true,
+    })
+    .map((value) => JSON.parse(JSON.stringify(value)) as Readonly<Record<string, unknown>>),
+  { nil: null },
+);
+
 const anyKind = {
   id: fc.stringMatching(/^ev_[0-9a-f]{8}$/),
   hookEvent: text,
@@ -54,6 +66,7 @@ const anyKind = {
   outputBytes: amount,
   facts,
   payloadSum: textOrNull,
+  content,
 } as const;
 
 const call = { kind: fc.constant<EventKind>('tool'), tool: text };

@@ -30,6 +30,7 @@ const NOTHING: Omit<CapturedEvent, 'id' | 'kind' | 'hookEvent'> = {
   outputBytes: null,
   facts: null,
   payloadSum: null,
+  content: null,
 };
 
 /** A call of Bash that succeeded, with an id of its own. */

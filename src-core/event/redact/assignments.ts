@@ -120,6 +120,10 @@ const NO_TOKEN =
 /** In prose: `Invalid token: unexpected end`. */
 const PLAIN_WORD = /^[A-Za-z]?[a-z]{0,14}[.,!?]?$/;
 const PATH = /^(?:~|\.{1,2})?(?:\/[\w.@~-]{1,40}){1,20}\/?$/;
+/** Base64 holds slashes too, but hardly between names. */
+const NO_NAME = /[^/]*(?:\d[^/]*[A-Z]|[A-Z][^/]*\d)[^/]*/;
+/** What is longer is no reference, word or path. */
+const MAX_KEPT = 200;
 
 /** True for what stands behind a secret name and is no secret: a reference, a type, a number of tokens. */
 function isKept(
@@ -127,21 +131,26 @@ function isKept(
   { start, end, isQuoted }: Value,
   { kind, name, separator }: Named,
 ): boolean {
-  const value = text.slice(start, Math.min(end, start + 200));
+  if (end - start > MAX_KEPT) return text.startsWith('$(', start);
   if (markLength(text, start) === end - start) return true;
+  const value = text.slice(start, end);
   if (NOTHING.test(value) || REFERENCE.test(value)) return true;
   if (kind === 'password') {
     return value === 'string' || (/pass$/i.test(name) && /^\d{1,4}$/.test(value));
   }
   if (NO_TOKEN.test(value)) return true;
   if (/id$/i.test(name) && !looksLikeKey(value) && !UUID.test(value)) return true;
-  if (!isQuoted && PATH.test(value) && (value.match(/[/.]/g)?.length ?? 0) > 1) return true;
+  if (!isQuoted && isPath(value)) return true;
   return (
     !isQuoted &&
     /(?:token|cookie|auth)s?$/i.test(name) &&
     separator.trimStart().startsWith(':') &&
     PLAIN_WORD.test(value)
   );
+}
+
+function isPath(value: string): boolean {
+  return PATH.test(value) && !NO_NAME.test(value) && (value.match(/[/.]/g)?.length ?? 0) > 1;
 }
 
 function matchEnd(pattern: RegExp, text: string, at: number): number | null {

@@ -9,22 +9,22 @@ const LOGIN = String.raw`(?:docker|podman|nerdctl|buildah|skopeo|oras|crane|helm
 /** Each matches up to where the value begins. */
 const BEFORE_VALUE: readonly string[] = [
   // The database's client takes the password attached; alone, the option asks for it.
-  String.raw`\b(?:mysql\w*|mariadb[\w-]*)\b${GAP}[ \t]-p(?=\S)`,
+  String.raw`\b(?:mysql\w{0,20}|mariadb[\w-]{0,20})\b${GAP}[ \t]-p(?=\S)`,
   String.raw`\b(?:7z[ar]?|rar|unrar)[ \t]${GAP}[ \t]-(?:h?p)(?=\S)`,
   String.raw`\b(?:sshpass|${LOGIN}|mongo(?:sh|dump|restore|import|export)?)\b${GAP}[ \t]-p[= \t]{0,4}`,
   String.raw`\bredis-cli\b${GAP}[ \t]-a[ \t]{1,4}`,
-  String.raw`\bldap\w+${GAP}[ \t]-w[ \t]{0,4}`,
-  String.raw`\b(?:sqlcmd|bcp|isql|zip|unzip|zipcloak|mosquitto_\w+)\b${GAP}[ \t]-P[ \t]{0,4}`,
+  String.raw`\bldap\w{1,20}\b${GAP}[ \t]-w[ \t]{0,4}`,
+  String.raw`\b(?:sqlcmd|bcp|isql|zip|unzip|zipcloak|mosquitto_\w{1,20})\b${GAP}[ \t]-P[ \t]{0,4}`,
   String.raw`\b(?:smbclient|rpcclient|smbget)\b${GAP}[ \t]-U[ \t]{0,4}["']?[^\s%"']{1,100}%`,
   String.raw`\blftp\b${GAP}[ \t]-u[ \t]{0,4}["']?[^\s,"']{1,100},`,
   String.raw`\bopenssl\b${GAP}\bpass:`,
   String.raw`\bopenssl\b${GAP}[ \t]-[kK][ \t]{1,4}`,
-  String.raw`\bhtpasswd[ \t]+(?:-\w+[ \t]+)*?-\w*b\w*[ \t]+(?:-\w+[ \t]+)*\S+[ \t]+\S+[ \t]+`,
+  String.raw`\bhtpasswd[ \t]{1,4}-\w{0,8}b\w{0,8}[ \t]{1,4}(?:-\w{1,8}[ \t]{1,4}){0,4}\S{1,200}[ \t]{1,4}\S{1,100}[ \t]{1,4}`,
   String.raw`\bxfreerdp\b${GAP}[ \t]\/p:`,
   String.raw`\bsqlplus\b${GAP}[ \t][\w.]{1,64}\/(?=[^\s/])`,
   String.raw`\bjdbc:oracle:\w+:[\w.]{1,64}\/(?=[^\s/])`,
   String.raw`--from-literal[= \t]["']?[\w./-]{1,100}=`,
-  String.raw`(?:\bsudo[ \t]+-\w*S\b|--password-stdin|\bchpasswd|--stdin)[^\n|;&]{0,100}<<<[ \t]{0,4}`,
+  String.raw`(?:\bsudo[ \t]+-\w{0,8}S\b|--password-stdin|\bchpasswd|--stdin)[^\n|;&]{0,100}<<<[ \t]{0,4}`,
   // netrc
   String.raw`\b(?:login|user|account)\s{1,16}\S{1,100}\s{1,16}password\s{1,16}`,
   // SQL
@@ -65,9 +65,9 @@ export const userOptions: Finder = function* (text): Generator<Span> {
   }
 };
 
-const PRINTED = /\b(?:echo|printf)[ \t]+(?:-\w+[ \t]+)*(?:["']%s(?:\\{1,2}n)?["'][ \t]+)?/g;
+const PRINTED = /\b(?:echo|printf)[ \t]+(?:-\w{1,4}[ \t]+){0,4}(?:["']%s(?:\\{1,2}n)?["'][ \t]+)?/g;
 const READER =
-  /[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]+-\w*S\b|(?:sudo[ \t]+)?(?:chpasswd|cryptsetup)\b|[^\n|;&]{0,200}(?:--password-stdin|--stdin\b|--passphrase-fd|--with-token|\bsecrets?[ \t]+(?:put|set|create|add)\b))/y;
+  /[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]+-\w{0,8}S\b|(?:sudo[ \t]+)?(?:chpasswd|cryptsetup)\b|[^\n|;&]{0,200}(?:--password-stdin|--stdin\b|--passphrase-fd|--with-token|\bsecrets?[ \t]+(?:put|set|create|add)\b))/y;
 
 /** Finds passwords that are printed into a program that reads one. */
 export const pipedPasswords: Finder = function* (text): Generator<Span> {
