@@ -51,6 +51,8 @@ const RUNNERS: Readonly<
   uninstall,
   refresh,
   status,
+  pause: (context, options) => setPaused(context, options, true),
+  resume: (context, options) => setPaused(context, options, false),
   open,
   settings,
   watch,
@@ -73,6 +75,23 @@ async function status({ engine, terminal }: CliContext, options: Options): Promi
   const view = engine.readHealth();
   terminal.print(options.has('json') ? JSON.stringify(view) : describeHealth(view));
   return 0;
+}
+
+async function setPaused(
+  { engine, terminal }: CliContext,
+  options: Options,
+  isPaused: boolean,
+): Promise<number> {
+  const isJson = options.has('json');
+  try {
+    const isChanged = engine.setPaused(isPaused);
+    const state = isPaused ? 'Recording is paused' : 'Recording goes on';
+    if (isJson) terminal.print(JSON.stringify({ isPaused, isChanged }));
+    else terminal.print(isChanged ? `${state}.` : `${state} already.`);
+    return 0;
+  } catch (error) {
+    return fail(terminal, (error as Error).message, isJson);
+  }
 }
 
 async function open({ paths, terminal }: CliContext, options: Options): Promise<number> {
@@ -104,7 +123,7 @@ async function watch({
   });
   const service = startService({ engine, paths, log, upkeep, onChanged: show });
   await isInterrupted;
-  terminal.showLine('');
   await service.stop();
+  terminal.showLine('');
   return 0;
 }
