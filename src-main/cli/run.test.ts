@@ -1,75 +1,19 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src-core/base/clock.ts';
+import { describe, expect, it } from 'vitest';
 import { HealthView, RefreshReport } from '../../src-core/contract/views.ts';
 import { hookPayload } from '../../test/support/claude-fixtures.ts';
-import { createFakeTerminal, type FakeTerminal } from '../../test/support/fake-terminal.ts';
+import { printedJson, type Ran, type RunOptions, runVerb } from '../../test/support/cli-world.ts';
+import { createFakeTerminal } from '../../test/support/fake-terminal.ts';
 import { changedPaths, readFootprint } from '../../test/support/footprint.ts';
 import { homePerTest } from '../../test/support/home.ts';
 import { toolCall } from '../../test/support/make-event.ts';
-import { createEngine, type Engine } from '../engine/engine.ts';
-import { createInstaller } from '../install/installer.ts';
-import { runCli } from './run.ts';
 
 const home = homePerTest();
 const paths = () => home().paths;
-const engines: Engine[] = [];
-afterEach(() => {
-  for (const engine of engines.splice(0)) engine.close();
-});
-
-interface Ran extends FakeTerminal {
-  readonly code: number;
-}
-
-interface RunOptions {
-  readonly program?: string;
-  /** What a person answers; null for nobody. */
-  readonly answer?: boolean | null;
-  readonly terminal?: FakeTerminal;
-  interrupted?(): Promise<void>;
-}
-
-async function run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const { program = 'hookline', answer = null, interrupted = () => Promise.resolve() } = options;
-  const { paths: places, open, folder } = home();
-  const asset = (name: string, text: string): string => {
-    const path = join(folder, 'assets', name);
-    mkdirSync(join(folder, 'assets'), { recursive: true });
-    if (!existsSync(path)) writeFileSync(path, text);
-    return path;
-  };
-  const terminal = options.terminal ?? createFakeTerminal(answer);
-  const engine = createEngine({ paths: places, open, clock: systemClock });
-  engines.push(engine);
-  const installer = createInstaller({
-    paths: places,
-    assets: {
-      launcher: asset('hookline-hook', '#!/bin/sh\nexit 0\n'),
-      hookScript: asset('hook.cjs', '// the built hook\n'),
-    },
-    version: '1.2.3',
-    clock: systemClock,
-    environment: { PATH: '' },
-    ownNode: process.execPath,
-    appFolder: null,
-  });
-  const code = await runCli(program, args, {
-    paths: places,
-    engine,
-    installer,
-    terminal,
-    version: '1.2.3',
-    interrupted,
-  });
-  return { ...terminal, code };
-}
-const printedJson = ({ printed }: Ran): Record<string, unknown> => {
-  expect(printed).toHaveLength(1);
-  return JSON.parse(printed[0] ?? '');
-};
+const run = (args: readonly string[], options?: RunOptions): Promise<Ran> =>
+  runVerb(home(), args, options);
 
 describe('hookline', () => {
   it('helps when it is asked for nothing', async () => {
@@ -150,88 +94,6 @@ describe('hookline refresh', () => {
   });
 });
 
-describe('hookline install', () => {
-  const settings = (): string => home().text(paths().settingsJson);
-  const MINE = '{\n  "model": "opus"\n}\n';
-  const withSettings = (): void => {
-    mkdirSync(paths().claude, { recursive: true });
-    writeFileSync(paths().settingsJson, MINE);
-  };
-
-  it('shows what it would do and writes nothing with --dry-run', async () => {
-    withSettings();
-    const before = readFootprint([paths().claude, paths().app]);
-    const { code, printed } = await run(['install', '--dry-run']);
-    expect(code).toBe(0);
-    expect(printed[0]).toContain('+');
-    expect(printed[0]).toContain('Files:');
-    const json = printedJson(await run(['install', '--dry-run', '--json']));
-    expect(json).toMatchObject({ plan: { alreadyInstalled: false, refusal: null } });
-    expect(changedPaths(before, readFootprint([paths().claude, paths().app]))).toEqual([]);
-  });
-
-  it('asks a person, and does nothing without a yes', async () => {
-    withSettings();
-    const refused = await run(['install'], { answer: false });
-    expect([refused.code, refused.asked, settings()]).toEqual([1, ['Install?'], MINE]);
-    const done = await run(['install'], { answer: true });
-    expect(done.code).toBe(0);
-    expect(settings()).toContain('PostToolUse');
-  });
-
-  it('does nothing where nobody is there to ask', async () => {
-    withSettings();
-    const { code, warned } = await run(['install']);
-    expect([code, warned]).toEqual([1, [expect.stringContaining('--yes')]]);
-    const json = await run(['install', '--json'], { answer: true });
-    expect(printedJson(json)).toMatchObject({ kind: 'refused', exitCode: 1 });
-    expect([json.asked, settings()]).toEqual([[], MINE]);
-  });
-
-  it('is done once, however often it is run, and asks only for what there is to do', async () => {
-    withSettings();
-    expect((await run(['install', '--yes'])).code).toBe(0);
-    const once = settings();
-    const again = await run(['install']);
-    expect([again.code, again.asked]).toEqual([0, []]);
-    expect(again.printed.join()).toContain('already');
-    expect(settings()).toBe(once);
-    expect(printedJson(await run(['install', '--json']))).toMatchObject({
-      kind: 'already-installed',
-    });
-  });
-
-  it('refuses a settings.json that it cannot read, and leaves it alone', async () => {
-    mkdirSync(paths().claude, { recursive: true });
-    writeFileSync(paths().settingsJson, '{ "hooks": ');
-    const { code, warned } = await run(['install', '--yes']);
-    expect([code, warned.length]).toEqual([1, 1]);
-    expect(printedJson(await run(['install', '--yes', '--json']))).toMatchObject({
-      kind: 'refused',
-    });
-    expect(settings()).toBe('{ "hooks": ');
-    expect(existsSync(paths().launcher)).toBe(false);
-  });
-
-  it('is taken back by uninstall, to the byte; what was recorded stays', async () => {
-    withSettings();
-    await run(['install', '--yes']);
-    home().spool(hookPayload('PostToolUse-Bash'));
-    await run(['refresh']);
-    const shown = await run(['uninstall', '--dry-run']);
-    expect([shown.code, shown.printed[0]]).toEqual([0, expect.stringContaining('Removed:')]);
-    expect(settings()).not.toBe(MINE);
-    const no = await run(['uninstall'], { answer: false });
-    expect([no.code, no.asked]).toEqual([1, ['Uninstall?']]);
-    expect((await run(['uninstall', '--yes'])).code).toBe(0);
-    expect(settings()).toBe(MINE);
-    expect(existsSync(paths().launcher)).toBe(false);
-    expect(readFileSync(paths().journals.toolUsage, 'utf8')).toContain('"Bash"');
-    const nothing = await run(['uninstall']);
-    expect([nothing.code, nothing.printed.join()]).toEqual([0, expect.stringContaining('nothing')]);
-  });
-});
-
 describe('hookline settings', () => {
   it('shows all, one, and changes one', async () => {
     expect((await run(['settings'])).printed[0]).toMatch(/^privacy +"metadata"$/m);
@@ -305,5 +167,25 @@ describe('hookline watch', () => {
     expect(code).toBe(0);
     expect(terminal.lines.at(-1)).toBe('');
     expect(home().query('SELECT * FROM hookline_event')).toHaveLength(1);
+  });
+});
+
+describe('hookline pause and resume', () => {
+  it('are refused before install', async () => {
+    const { code, warned } = await run(['pause']);
+    expect([code, warned[0]]).toEqual([1, expect.stringContaining('not installed')]);
+  });
+
+  it('stop recording and go on with it, each once', async () => {
+    home().pretendInstalled();
+    expect((await run(['pause'])).printed).toEqual(['Recording is paused.']);
+    expect(existsSync(paths().pauseMarker)).toBe(true);
+    expect((await run(['pause'])).printed).toEqual(['Recording is paused already.']);
+    expect(printedJson(await run(['resume', '--json']))).toEqual({
+      isPaused: false,
+      isChanged: true,
+    });
+    expect(existsSync(paths().pauseMarker)).toBe(false);
+    expect((await run(['resume'])).printed).toEqual(['Recording goes on already.']);
   });
 });
