@@ -14,9 +14,11 @@ import { openForReading, openStore } from '../../src-core/store/open.ts';
 import { toStoreError } from '../../src-core/store/store-error.ts';
 import { createZone, machineZone } from '../stats/zone.ts';
 import { applyImport } from './apply.ts';
+import { createOldCounter } from './old-counter.ts';
 import { type ImportPlan, planImport } from './plan.ts';
 import { type ImportRun, listRuns } from './runs.ts';
 import { type Survey, surveyOldRecord } from './survey.ts';
+import type { OldTotals } from './totals.ts';
 import { ChangedMeanwhile } from './trace-reader.ts';
 import { type UndoResult, undoImport } from './undo.ts';
 
@@ -36,6 +38,8 @@ export interface Importer {
   apply(options: { readonly again: boolean }): Promise<ImportResult>;
   /** Takes a run back. */
   undo(run: number): Promise<UndoResult>;
+  /** What the old record adds to ours as long as it is not imported; `db` is our open store. */
+  count(db: ReadableDb | null): OldTotals;
 }
 
 /** What the import works with. */
@@ -55,7 +59,9 @@ const BUSY_MS = 5000;
 /** Builds the import; opens nothing until it is asked. */
 export function createImporter(options: ImporterOptions): Importer {
   const { paths, clock } = options;
+  const counter = createOldCounter({ ...options, redactor: () => redactorOf(paths) });
   return {
+    count: counter.count,
     plan: () => withReading(options, (db) => planImport(survey(db, options), zoneOf(paths))),
     runs: () => withReading(options, (db) => (db === null ? [] : listRuns(db))),
     apply: ({ again }) => withWriting(options, (db) => importNew(db, options, again)),

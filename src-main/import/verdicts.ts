@@ -1,10 +1,12 @@
 /** What is to become of each old event, and the id under which it is known ever after. */
 
+import type { EventKind } from '../../src-core/event/event.ts';
 import { sha256 } from '../../src-core/journal/sum.ts';
 import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
 import { hashText } from './hash.ts';
 import { type Moment, NEARBY_S, pairNearby, type Span } from './nearby.ts';
 import { STANDING } from './old-events.ts';
+import { subjectOf } from './own-events.ts';
 import { hasImportTables } from './runs.ts';
 import { EXCLUDED, type Traces } from './traces.ts';
 import type { Union } from './union.ts';
@@ -154,17 +156,17 @@ function staleEvents(
   for (const value of rows) {
     const row = value as Row;
     if (confirmed.has(String(row.id))) continue;
-    const number = hashText(subjectOfRow(row));
+    const number = hashText(
+      subjectOf({
+        kind: row.kind as EventKind,
+        hookEvent: String(row.hook_event),
+        tool: String(row.tool),
+      }),
+    );
     const atS = Math.floor(Number(row.at_ms) / 1000);
     const spans = stale.get(number) ?? [];
     spans.push({ name: name++, fromS: atS - NEARBY_S, toS: atS + NEARBY_S });
     stale.set(number, spans);
   }
   return stale;
-}
-
-function subjectOfRow(row: Row): string {
-  if (row.kind === 'tool') return `call:${row.tool}`;
-  if (row.kind === 'other') return 'prompt';
-  return row.hook_event === 'SessionStart' ? 'session_start' : 'session_end';
 }

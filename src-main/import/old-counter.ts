@@ -1,0 +1,108 @@
+/**
+ * Counts the old record in memory for as long as its import is not consented to. Counting reads
+ * everything; what came of it is kept, in memory and on the disk, until something changes.
+ */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { writeFileSync } from 'atomically';
+import type { Clock } from '../../src-core/base/clock.ts';
+import { isObject } from '../../src-core/base/json.ts';
+import type { Redactor } from '../../src-core/event/redact.ts';
+import type { Paths } from '../../src-core/files/paths.ts';
+import type { OpenSqlite, ReadableDb } from '../../src-core/store/driver.ts';
+import { isMarkCurrent, markOldRecord, type OldMark, renewMark } from './old-mark.ts';
+import { LONGEST_CALL_S } from './own-events.ts';
+import { surveyOldRecord } from './survey.ts';
+import { type OldTotals, totalOldEvents } from './totals.ts';
+
+/** Counts. */
+export interface OldCounter {
+  /** What the old record adds to ours; `db` is our store, or null where there is none. */
+  count(db: ReadableDb | null): OldTotals;
+}
+
+/** What counting needs. */
+export interface CounterOptions {
+  readonly paths: Paths;
+  readonly open: OpenSqlite;
+  readonly clock: Clock;
+  readonly redactor: () => Redactor;
+}
+
+/** Raised when counting changes, so that a count of an older program is not believed. */
+const VERSION = 1;
+
+interface Kept {
+  readonly version: number;
+  readonly mark: OldMark;
+  /** Counted anew from then on: a fresh event was left out, or a file could not be read. */
+  readonly validUntil: number | null;
+  readonly totals: OldTotals;
+}
+
+/** After so long what was left out is looked at again. */
+const RECENT_MS = 60_000;
+
+/** Where the last count is kept. */
+export function oldCountFile(paths: Paths): string {
+  return join(paths.own, 'old-count.json');
+}
+
+/** Builds the counter. Before the hook is installed it keeps nothing on the disk. */
+export function createOldCounter(options: CounterOptions): OldCounter {
+  const { paths, open, clock } = options;
+  let kept: Kept | null = null;
+  const keep = (next: Kept): OldTotals => {
+    if (next !== kept && existsSync(paths.launcher)) writeKept(paths, next);
+    kept = next;
+    return next.totals;
+  };
+  return {
+    count: (db) => {
+      kept ??= readKept(paths);
+      const at = { paths, open, db };
+      if (kept !== null && !isDue(kept, clock.now()) && isMarkCurrent(kept.mark, at)) {
+        const mark = renewMark(kept.mark, at);
+        return keep(mark === kept.mark ? kept : { ...kept, mark });
+      }
+      return keep(countAnew(db, options));
+    },
+  };
+}
+
+function isDue({ validUntil }: Kept, now: number): boolean {
+  return validUntil !== null && now >= validUntil;
+}
+
+function countAnew(db: ReadableDb | null, options: CounterOptions): Kept {
+  const { paths, open, clock } = options;
+  const now = clock.now();
+  // Marked first: what comes while counting is counted next time.
+  const mark = markOldRecord({ paths, open, db }, 0);
+  const survey = surveyOldRecord(db, { paths, open, now, redactor: options.redactor() });
+  const totals = totalOldEvents(survey);
+  const untilAt = totals.lastAt === null ? 0 : totals.lastAt + LONGEST_CALL_S * 1000;
+  return {
+    version: VERSION,
+    mark: { ...mark, own: mark.own && { ...mark.own, untilAt } },
+    validUntil: totals.recent > 0 || totals.problems.length > 0 ? now + RECENT_MS : null,
+    totals,
+  };
+}
+
+function writeKept(paths: Paths, kept: Kept): void {
+  const file = oldCountFile(paths);
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(file, `${JSON.stringify(kept)}\n`, { mode: 0o600, fsync: false });
+}
+
+/** A count that cannot be read is made anew. */
+function readKept(paths: Paths): Kept | null {
+  try {
+    const value: unknown = JSON.parse(readFileSync(oldCountFile(paths), 'utf8'));
+    if (!isObject(value) || value.version !== VERSION) return null;
+    return isObject(value.mark) && isObject(value.totals) ? (value as unknown as Kept) : null;
+  } catch {
+    return null;
+  }
+}
