@@ -53,8 +53,11 @@ function start(): void {
 
   const showTray = (): void => {
     engine.calls['glance.read']({})
-      .then(({ health, today, liveSessions }) => {
+      .then(({ health, now, today, liveSessions }) => {
         const waiting = liveSessions.filter(({ state }) => state === 'waiting');
+        const isPaused = today.record.segments.some((it) => it.kind === 'paused' && it.toAt > now);
+        const isInstalled = health.state !== 'not-installed';
+        shell?.showRecording(isInstalled ? (isPaused ? 'paused' : 'on') : null);
         shell?.showTray({
           health: health.state,
           callsToday: today.calls.total,

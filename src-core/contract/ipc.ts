@@ -64,6 +64,9 @@ export const contract = {
   ),
   'health.read': call(nothing, HealthView),
   'refresh.run': call(nothing, RefreshReport),
+  /** Stops recording, or goes on with it; what happens in between is not filled in later. */
+  'capture.pause': call(nothing, v.object({ isPaused: v.boolean() })),
+  'capture.resume': call(nothing, v.object({ isPaused: v.boolean() })),
   'install.plan': call(nothing, InstallPlanView),
   'install.apply': call(nothing, v.object({ installed: v.boolean(), message: v.string() })),
   'dashboard.open': call(v.strictObject({ page: DashboardPage }), v.null()),

@@ -48,6 +48,14 @@ and then does it. Done twice it is done once. "hookline uninstall" takes it all 
     options: ['json'],
     details: 'Exits 0; what needs attention is in the text.',
   },
+  {
+    name: 'pause',
+    summary: 'stop recording until "hookline resume"',
+    options: ['json'],
+    details:
+      'What happens meanwhile is not recorded, and not filled in later. The pause itself is.',
+  },
+  { name: 'resume', summary: 'go on recording after a pause', options: ['json'], details: '' },
   { name: 'open', summary: 'open the dashboard', options: ['json'], details: '' },
   {
     name: 'settings',
@@ -56,7 +64,9 @@ and then does it. Done twice it is done once. "hookline uninstall" takes it all 
     operands: ['name', 'value'],
     details: `privacy          metadata (default), redacted or full: how much of an event is kept
 timeZone         an IANA name, or null to follow the machine
-preToolUse       true hooks PreToolUse too, so that "running now" is known; install again after it
+preToolUse       true hooks PreToolUse too, so that "running now" is known. Off by default: Claude
+                 then waits for the hook before each tool call as well as after it, some
+                 milliseconds a time. Install again after a change
 excludedFolders  a JSON list of folders whose sessions are not recorded`,
   },
   {

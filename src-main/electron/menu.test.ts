@@ -8,6 +8,8 @@ function recordActions() {
   const actions: MenuActions = {
     openDashboard: () => done.push('openDashboard'),
     refresh: () => done.push('refresh'),
+    pause: () => done.push('pause'),
+    resume: () => done.push('resume'),
     showAbout: () => done.push('showAbout'),
     openHooksReference: () => done.push('openHooksReference'),
     quit: () => done.push('quit'),
@@ -32,9 +34,10 @@ const labelsAndRoles = (menu: MenuItemConstructorOptions[]) =>
 
 describe('buildTrayMenu', () => {
   it('has the items in the order of the design', () => {
-    expect(labelsAndRoles(buildTrayMenu(recordActions().actions))).toEqual([
+    expect(labelsAndRoles(buildTrayMenu(recordActions().actions, 'on'))).toEqual([
       'Open Dashboard',
       'Refresh Now',
+      'Pause Recording',
       'separator',
       'About Hookline',
       'Quit Hookline',
@@ -44,12 +47,22 @@ describe('buildTrayMenu', () => {
   it.each([
     ['Open Dashboard', 'openDashboard'],
     ['Refresh Now', 'refresh'],
+    ['Pause Recording', 'pause'],
     ['About Hookline', 'showAbout'],
     ['Quit Hookline', 'quit'],
   ])('does at %s its own action and no other', (label, action) => {
     const { actions, done } = recordActions();
-    choose(buildTrayMenu(actions), label);
+    choose(buildTrayMenu(actions, 'on'), label);
     expect(done).toEqual([action]);
+  });
+
+  it('offers to go on while recording is paused, and neither where nothing is installed', () => {
+    const { actions, done } = recordActions();
+    choose(buildTrayMenu(actions, 'paused'), 'Resume Recording');
+    choose(buildTrayMenu(actions, 'paused'), 'Pause Recording');
+    expect(done).toEqual(['resume']);
+    const labels = labelsAndRoles(buildTrayMenu(actions, null));
+    expect(labels.filter((label) => label?.endsWith('Recording'))).toEqual([]);
   });
 });
 

@@ -6,6 +6,8 @@ import { texts } from './texts.ts';
 export interface MenuActions {
   openDashboard(): void;
   refresh(): void;
+  pause(): void;
+  resume(): void;
   showAbout(): void;
   openHooksReference(): void;
   quit(): void;
@@ -13,8 +15,14 @@ export interface MenuActions {
 
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
 
+/** Whether events are recorded; null where the hook is not installed and nothing can be paused. */
+export type Recording = 'on' | 'paused' | null;
+
 /** The menu of the tray icon's right click; macOS only, other panels would give it the left click. */
-export function buildTrayMenu(actions: MenuActions): MenuItemConstructorOptions[] {
+export function buildTrayMenu(
+  actions: MenuActions,
+  recording: Recording,
+): MenuItemConstructorOptions[] {
   return [
     {
       label: texts.openDashboard,
@@ -26,10 +34,18 @@ export function buildTrayMenu(actions: MenuActions): MenuItemConstructorOptions[
       accelerator: 'CommandOrControl+R',
       click: () => actions.refresh(),
     },
+    ...pauseItem(actions, recording),
     SEPARATOR,
     { label: texts.about, click: () => actions.showAbout() },
     { label: texts.quit, accelerator: 'CommandOrControl+Q', click: () => actions.quit() },
   ];
+}
+
+function pauseItem(actions: MenuActions, recording: Recording): MenuItemConstructorOptions[] {
+  if (recording === null) return [];
+  return recording === 'paused'
+    ? [{ label: texts.resume, click: () => actions.resume() }]
+    : [{ label: texts.pause, click: () => actions.pause() }];
 }
 
 /** The menu of the application, which also carries the keys that work in every window. */

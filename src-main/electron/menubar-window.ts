@@ -14,7 +14,7 @@ import { createClickGuard } from './click-guard.ts';
 import type { Anchor } from './glance-place.ts';
 import { anchorAt, centreOf, fitHeight, placeGlance, usualAnchor } from './glance-place.ts';
 import { GLANCE_FIRST_HEIGHT, GLANCE_KEPT_MS, GLANCE_WIDTH, glanceColour } from './look.ts';
-import type { MenuActions } from './menu.ts';
+import type { MenuActions, Recording } from './menu.ts';
 import { buildTrayMenu } from './menu.ts';
 import { pageUrl } from './page-origin.ts';
 import type { TrayIcon } from './tray-icon.ts';
@@ -27,6 +27,8 @@ const FROM = 'glance';
 export interface MenubarWindowOptions extends Omit<WindowSetting, 'isDark'> {
   readonly icon: TrayIcon;
   readonly actions: MenuActions;
+  /** Asked whenever the menu is shown. */
+  readonly recording: () => Recording;
   readonly clock: Clock;
   readonly log: Logger;
   /** The glance was closed by the user. */
@@ -172,7 +174,9 @@ export function createMenubarWindow(options: MenubarWindowOptions): MenubarWindo
     icon.tray.on('mouse-down', () => guard.pressed(isOpen()));
     icon.tray.on('right-click', () => {
       bar.hideWindow();
-      icon.tray.popUpContextMenu(Menu.buildFromTemplate(buildTrayMenu(options.actions)));
+      icon.tray.popUpContextMenu(
+        Menu.buildFromTemplate(buildTrayMenu(options.actions, options.recording())),
+      );
     });
   }
 

@@ -11,7 +11,7 @@ import { registerAppScheme, serveAppPages } from './app-protocol.ts';
 import { createDashboardWindow } from './dashboard-window.ts';
 import { HOOKS_REFERENCE_URL, openExternalUrl } from './external-url.ts';
 import { pushTo, serveContract } from './ipc.ts';
-import type { MenuActions } from './menu.ts';
+import type { MenuActions, Recording } from './menu.ts';
 import { buildApplicationMenu } from './menu.ts';
 import { createMenubarWindow } from './menubar-window.ts';
 import { isOwnPage } from './page-origin.ts';
@@ -52,6 +52,8 @@ export interface ShellOptions {
 export interface Shell {
   /** Shows state, count and who waits in the tray. */
   showTray(view: TrayView): void;
+  /** Says what the tray's menu offers: to pause or to go on. */
+  showRecording(recording: Recording): void;
   openDashboard(page?: DashboardPage): void;
   /** Sends a push to every open page. */
   push<N extends PushName>(name: N, payload: Payload<N>): void;
@@ -93,6 +95,12 @@ export function openShell(options: ShellOptions): Shell {
     refresh: () => {
       engine['refresh.run']({}).catch((error: unknown) => log.error(FROM, 'refresh', error));
     },
+    pause: () => {
+      engine['capture.pause']({}).catch((error: unknown) => log.error(FROM, 'pause', error));
+    },
+    resume: () => {
+      engine['capture.resume']({}).catch((error: unknown) => log.error(FROM, 'resume', error));
+    },
     showAbout: () => app.showAboutPanel(),
     openHooksReference: () => {
       openExternalUrl(HOOKS_REFERENCE_URL, (url) => shell.openExternal(url)).catch(
@@ -107,10 +115,12 @@ export function openShell(options: ShellOptions): Shell {
     desktop: options.desktop,
     locale: app.getLocale(),
   });
+  let recording: Recording = null;
   const glance = createMenubarWindow({
     ...setting,
     icon,
     actions,
+    recording: () => recording,
     clock: options.clock,
     onClosed: () => {
       // Hands the focus back to the app that had it, unless a window of ours is still wanted.
@@ -163,6 +173,9 @@ export function openShell(options: ShellOptions): Shell {
 
   return {
     showTray: (view) => icon.show(view),
+    showRecording: (now) => {
+      recording = now;
+    },
     openDashboard: (page) => dashboard.open(page),
     push(name, payload) {
       const pages = [glance.contents(), dashboard.contents()].filter((page) => page !== undefined);

@@ -6,6 +6,8 @@ export const texts = {
   dashboardTitle: 'Hookline',
   openDashboard: 'Open Dashboard',
   refreshNow: 'Refresh Now',
+  pause: 'Pause Recording',
+  resume: 'Resume Recording',
   about: 'About Hookline',
   quit: 'Quit Hookline',
   file: 'File',

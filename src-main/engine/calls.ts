@@ -23,6 +23,16 @@ export function createCalls(engine: Engine, service: Service, installer: Install
         throw new Error('The hook is not installed, so there is nothing to refresh.');
       return report;
     },
+    'capture.pause': async () => {
+      engine.setPaused(true);
+      service.announce();
+      return { isPaused: true };
+    },
+    'capture.resume': async () => {
+      engine.setPaused(false);
+      service.announce();
+      return { isPaused: false };
+    },
     'install.plan': async () => installer.shownPlan(),
     'install.apply': async () => {
       const result = await installer.install();

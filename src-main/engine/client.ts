@@ -90,6 +90,8 @@ export function startEngine({
       'events.read': call('events.read'),
       'health.read': call('health.read'),
       'refresh.run': call('refresh.run'),
+      'capture.pause': call('capture.pause'),
+      'capture.resume': call('capture.resume'),
       'install.plan': call('install.plan'),
       'install.apply': call('install.apply'),
     },

@@ -18,11 +18,13 @@ import type { OpenSqlite, ReadableDb, Row } from '../../src-core/store/driver.ts
 import { openForReading } from '../../src-core/store/open.ts';
 import { toStoreError } from '../../src-core/store/store-error.ts';
 import { refresh } from '../bridge/refresh.ts';
+import { pauseCapture, resumeCapture } from '../capture/pause.ts';
 import { createZone, machineZone, type Zone } from '../stats/zone.ts';
 import { glanceView } from '../views/glance.ts';
 import { type HealthInput, healthLine, healthView } from '../views/health.ts';
 import { readHookState } from '../views/hook-state.ts';
 import { overviewView } from '../views/overview.ts';
+import { recordBreaks } from '../views/record.ts';
 import { readRows } from '../views/rows.ts';
 
 const READ_BUSY_MS = 1000;
@@ -45,7 +47,12 @@ export interface Engine {
   readHealth(): HealthView;
   /** One run of the bridge, or null where nothing is installed and nothing may be written. */
   refresh(): Promise<RefreshReport | null>;
-  /** A value that changes when somebody wrote into the database. */
+  /**
+   * Begins or ends a pause of capture; false when it was so already.
+   * @throws where the hook is not installed, and the system's error when it cannot be done
+   */
+  setPaused(isPaused: boolean): boolean;
+  /** A value that changes when somebody wrote into the database, paused capture or went on with it. */
   revision(): string;
   close(): void;
 }
@@ -63,11 +70,13 @@ export function createEngine({ paths, open, clock }: EngineOptions): Engine {
   return {
     readGlance: () => {
       const health = input();
-      return glanceView({ ...health, health: healthLine(health) });
+      const breaks = recordBreaks(paths, health.now);
+      return glanceView({ ...health, breaks, health: healthLine(health) });
     },
     readOverview: (days) => {
       const health = input();
-      return overviewView({ ...health, days, health: healthLine(health) });
+      const breaks = recordBreaks(paths, health.now);
+      return overviewView({ ...health, breaks, days, health: healthLine(health) });
     },
     readEvents: (limit, beforeAt) => {
       const { db, now } = input();
@@ -78,11 +87,17 @@ export function createEngine({ paths, open, clock }: EngineOptions): Engine {
       if (!readHookState(paths).hasLauncher) return null;
       return refresh({ paths, open, clock, waitMs: REFRESH_WAIT_MS });
     },
+    setPaused: (isPaused) => {
+      if (!readHookState(paths).hasLauncher)
+        throw new Error('The hook is not installed, so there is nothing to pause.');
+      return isPaused ? pauseCapture(paths, clock.now()) : resumeCapture(paths, clock.now());
+    },
     revision: () => {
       const { db } = reader.read();
-      if (db === null) return 'none';
+      const pause = existsSync(paths.pauseMarker) ? ' paused' : '';
+      if (db === null) return `none${pause}`;
       const row = db.prepare('PRAGMA data_version').get() as Row;
-      return `${reader.inode()}/${row.data_version}`;
+      return `${reader.inode()}/${row.data_version}${pause}`;
     },
     close: () => reader.close(),
   };

@@ -10,6 +10,8 @@ export type EngineCall = Extract<
   | 'events.read'
   | 'health.read'
   | 'refresh.run'
+  | 'capture.pause'
+  | 'capture.resume'
   | 'install.plan'
   | 'install.apply'
 >;

@@ -27,6 +27,8 @@ export interface Service {
    * @throws what the run threw
    */
   refresh(): Promise<RefreshReport | null>;
+  /** Tells whoever shows figures that something changed of which the stores know nothing. */
+  announce(): void;
   /** After sleep the clock has jumped and the timers are late: look at once. */
   wake(): void;
   stop(): Promise<void>;
@@ -58,6 +60,7 @@ function troublesOf({ report, error }: Outcome): string {
 export function startService({ engine, paths, log, upkeep, onChanged }: ServiceOptions): Service {
   let last: Outcome = { report: null, error: null };
   let revision = engine.revision();
+  let isStopped = false;
   let keepingUp: Promise<unknown> = Promise.resolve();
   let settling: NodeJS.Timeout | undefined;
   let orphaned: NodeJS.Timeout | undefined;
@@ -80,7 +83,7 @@ export function startService({ engine, paths, log, upkeep, onChanged }: ServiceO
       if (revision !== before.revision || troublesOf(last) !== before.troubles) onChanged();
       const isDone = upkeep?.();
       // Nobody who asks for a refresh waits for it.
-      keepingUp = Promise.all([keepingUp, isDone?.then((is) => is && onChanged())]);
+      keepingUp = Promise.all([keepingUp, isDone?.then((is) => is && !isStopped && onChanged())]);
       if (last.error !== null) throw last.error;
     },
   });
@@ -110,7 +113,7 @@ export function startService({ engine, paths, log, upkeep, onChanged }: ServiceO
     ticker.runNow().catch(() => undefined);
   });
   const storage = dirname(paths.database);
-  const folders = watchFolders([paths.spool, paths.claude, storage], (folder) => {
+  const folders = watchFolders([paths.spool, paths.own, paths.claude, storage], (folder) => {
     // settings.json and the hook's own folder decide whether anything is captured at all.
     if (folder === paths.claude) {
       folders.rearm();
@@ -129,8 +132,13 @@ export function startService({ engine, paths, log, upkeep, onChanged }: ServiceO
       if (last.error !== null) throw last.error;
       return last.report;
     },
+    announce: () => {
+      revision = engine.revision();
+      onChanged();
+    },
     wake: runNow,
     stop: async () => {
+      isStopped = true;
       clearTimeout(settling);
       clearTimeout(orphaned);
       folders.stop();

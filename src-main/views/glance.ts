@@ -1,5 +1,5 @@
 /** What the glance under the tray icon draws: today, on one time axis. */
-import type { GlanceView, HealthLine } from '../../src-core/contract/views.ts';
+import type { GlanceView, HealthLine, RecordSegment } from '../../src-core/contract/views.ts';
 import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
 import type { Zone } from '../stats/zone.ts';
 import {
@@ -10,6 +10,7 @@ import {
   sessionCount,
   stepCounts,
 } from './measures.ts';
+import { recordSegments } from './record.ts';
 import { readRows } from './rows.ts';
 import { liveSessions } from './sessions.ts';
 
@@ -24,10 +25,12 @@ export interface GlanceInput {
   readonly zone: Zone;
   readonly now: number;
   readonly health: HealthLine;
+  /** Where capture was not at work, oldest first. */
+  readonly breaks?: readonly RecordSegment[];
 }
 
 /** Computes the glance. */
-export function glanceView({ db, zone, now, health }: GlanceInput): GlanceView {
+export function glanceView({ db, zone, now, health, breaks = [] }: GlanceInput): GlanceView {
   const midnight = zone.startOfDay(now);
   const fromAt = db === null ? midnight : axisStart(db, zone, midnight, now);
   const buckets = Math.floor((now - fromAt) / STEP_MS) + 1;
@@ -41,7 +44,8 @@ export function glanceView({ db, zone, now, health }: GlanceInput): GlanceView {
       fromAt,
       stepMs: STEP_MS,
       buckets,
-      ...(db === null ? nothingToday(fromAt, now, buckets) : today(db, { day, fromAt, buckets })),
+      ...(db === null ? nothingToday(buckets) : today(db, { day, fromAt, buckets })),
+      record: { segments: recordSegments({ fromAt, toAt: now + 1 }, breaks), missing: null },
     },
     yesterday: db === null ? null : dayTotals(db, yesterday),
     liveSessions: db === null ? [] : liveSessions(db, now),
@@ -56,7 +60,7 @@ export function glanceView({ db, zone, now, health }: GlanceInput): GlanceView {
   };
 }
 
-type Today = Omit<GlanceView['today'], 'fromAt' | 'stepMs' | 'buckets'>;
+type Today = Omit<GlanceView['today'], 'fromAt' | 'stepMs' | 'buckets' | 'record'>;
 
 function today(
   db: ReadableDb,
@@ -69,7 +73,6 @@ function today(
   ): T[] => Array.from({ length: buckets }, (_, step) => pick(steps.get(step)));
   const spans = activeSpans(db, day);
   return {
-    record: { segments: [{ fromAt, toAt: day.toAt, kind: 'hook' }], missing: null },
     calls: { total: totals.calls, series: each((step) => step?.calls ?? 0) },
     success: {
       rate: totals.rate,
@@ -82,10 +85,9 @@ function today(
   };
 }
 
-function nothingToday(fromAt: number, now: number, buckets: number): Today {
+function nothingToday(buckets: number): Today {
   const zeros = Array.from({ length: buckets }, () => 0);
   return {
-    record: { segments: [{ fromAt, toAt: now, kind: 'hook' }], missing: null },
     calls: { total: 0, series: zeros },
     success: { rate: null, sample: 0, series: zeros.map(() => null) },
     errors: { total: 0, series: zeros },

@@ -1,5 +1,10 @@
 /** What the dashboard's overview draws, over a range of local days. */
-import type { HealthLine, OverviewView, RangeDays } from '../../src-core/contract/views.ts';
+import type {
+  HealthLine,
+  OverviewView,
+  RangeDays,
+  RecordSegment,
+} from '../../src-core/contract/views.ts';
 import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
 import { HOUR_MS, QUARTER_MS, type Zone } from '../stats/zone.ts';
 import {
@@ -14,6 +19,7 @@ import {
   sourceCounts,
   stepCounts,
 } from './measures.ts';
+import { recordSegments } from './record.ts';
 import { readRows } from './rows.ts';
 
 const TOP_TOOLS = 9;
@@ -26,6 +32,8 @@ export interface OverviewInput {
   readonly now: number;
   readonly days: RangeDays;
   readonly health: HealthLine;
+  /** Where capture was not at work, oldest first. */
+  readonly breaks?: readonly RecordSegment[];
 }
 
 /** Computes the overview. */
@@ -41,7 +49,7 @@ export function overviewView(input: OverviewInput): OverviewView {
   return {
     ...base,
     record: {
-      segments: [{ fromAt: recorded.fromAt, toAt: span.toAt, kind: 'hook' }],
+      segments: recordSegments({ fromAt: recorded.fromAt, toAt: span.toAt }, input.breaks ?? []),
       ticks: ticksOf(db, span),
       total: Object.values(sources).reduce((sum, count) => sum + count, 0),
       bySource: sources,

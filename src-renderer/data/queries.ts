@@ -164,6 +164,15 @@ export function useRefresh() {
   });
 }
 
+/** Pauses recording or goes on with it; what is shown is read again afterwards. */
+export function usePause() {
+  const client = useQueryClient();
+  return useMutation<Result<'capture.pause'>, CallError, boolean>({
+    mutationFn: (isPaused) => callMain(isPaused ? 'capture.pause' : 'capture.resume', {}),
+    onSettled: () => client.invalidateQueries(),
+  });
+}
+
 /** Installs the hooks; what is shown is read again afterwards. */
 export function useInstall() {
   const client = useQueryClient();

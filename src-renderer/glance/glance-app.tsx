@@ -1,12 +1,13 @@
 import { ChartPatterns } from '../charts/patterns.tsx';
 import { callMain } from '../data/bridge.ts';
-import { useGlance, useRefresh } from '../data/queries.ts';
+import { useGlance, usePause, useRefresh } from '../data/queries.ts';
 import { GlanceView } from '../features/glance/glance-view.tsx';
 
 /** The glance bound to main. */
 export function GlanceApp() {
   const glance = useGlance();
   const refresh = useRefresh();
+  const pause = usePause();
   return (
     <>
       <ChartPatterns />
@@ -19,6 +20,7 @@ export function GlanceApp() {
           hasFailed: refresh.error !== null,
           run: () => refresh.mutate(),
         }}
+        pause={{ hasFailed: pause.error !== null, set: (isPaused) => pause.mutate(isPaused) }}
         onFit={(height) =>
           tell(callMain('glance.fit', { height: Math.min(2000, Math.max(80, height)) }))
         }

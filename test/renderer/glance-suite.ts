@@ -85,11 +85,20 @@ export function glanceSuite(open: Open): void {
     await calledOnce(page, 'app.quit');
   });
 
+  it('pauses recording, and goes on with it', async () => {
+    const page = await open({ name: 'glance', world: 'normal' });
+    await page.getByRole('button', { name: 'Pause Recording' }).click();
+    await calledOnce(page, 'capture.pause');
+    const paused = await open({ name: 'glance', world: 'paused' });
+    await paused.locator('footer').getByText('Resume Recording').click();
+    await calledOnce(paused, 'capture.resume');
+  });
+
   it('is walked by the arrow keys, from the health line to Quit', async () => {
     const page = await open({ name: 'glance', world: 'normal' });
     await page.getByText('Last errors').waitFor();
     const seen: string[] = [];
-    for (let step = 0; step < 11; step += 1) {
+    for (let step = 0; step < 12; step += 1) {
       await page.keyboard.press('ArrowDown');
       seen.push((await focused(page)).slice(0, 9));
     }
@@ -103,6 +112,7 @@ export function glanceSuite(open: Open): void {
       'Editsrc/s',
       'Open Dash',
       'Refresh N',
+      'Pause Rec',
       'Quit Hook',
       'Quit Hook',
     ]);

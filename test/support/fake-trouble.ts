@@ -157,6 +157,8 @@ export function failing(usual: Handlers): Handlers {
     'health.read': fail,
     'install.plan': fail,
     'refresh.run': fail,
+    'capture.pause': fail,
+    'capture.resume': fail,
     'install.apply': fail,
   };
 }

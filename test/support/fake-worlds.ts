@@ -46,6 +46,8 @@ function normal(clock: FakeClock): Handlers {
     }),
     'health.read': async () => fakeHealth(clock()),
     'refresh.run': async () => fakeReport,
+    'capture.pause': async () => ({ isPaused: true }),
+    'capture.resume': async () => ({ isPaused: false }),
     'install.plan': async () => ({ ...fakePlan, alreadyInstalled: true, diff: '' }),
     'install.apply': async () => ({ installed: true, message: 'The hooks are in place.' }),
     'dashboard.open': async () => null,

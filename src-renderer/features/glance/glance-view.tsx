@@ -14,7 +14,7 @@ import { InstallSteps } from './install-steps.tsx';
 import { LastErrors } from './last-errors.tsx';
 import { LiveSessions } from './live-sessions.tsx';
 import { Note, type NoteAction } from './note.tsx';
-import { refreshResult } from './select.ts';
+import { isPaused, refreshResult } from './select.ts';
 import { text } from './text.ts';
 import { TodaySection } from './today-section.tsx';
 import { useFittedHeight } from './use-fitted-height.ts';
@@ -29,6 +29,10 @@ export interface GlanceProps {
     readonly report: RefreshReport | null;
     readonly hasFailed: boolean;
     readonly run: () => void;
+  };
+  readonly pause: {
+    readonly hasFailed: boolean;
+    readonly set: (isPaused: boolean) => void;
   };
   readonly onFit: (height: number) => void;
   readonly onClose: () => void;
@@ -114,7 +118,11 @@ function StatusNote(props: GlanceProps & { readonly status: Status }) {
         </Note>
       );
     case 'paused':
-      return <Note actions={[]}>{text.pausedNote}</Note>;
+      return (
+        <Note actions={[{ label: text.resume, run: () => props.pause.set(false) }]}>
+          {text.pausedNote}
+        </Note>
+      );
     case 'attention': {
       const finding = view === undefined ? undefined : mainFinding(view.health);
       if (view === undefined || finding === undefined) return null;
@@ -163,6 +171,16 @@ function menuRows(
       isBusy: refresh.isBusy,
       result: refreshResult(refresh, count),
       run: refresh.isBusy ? () => undefined : refresh.run,
+    });
+  }
+  const { view, pause } = props;
+  if (view !== undefined && status.state !== 'not-installed' && status.state !== 'error') {
+    const isOn = !isPaused(view);
+    rows.push({
+      label: isOn ? text.pause : text.resume,
+      key: 'P',
+      result: pause.hasFailed ? text.pauseFailed : null,
+      run: () => pause.set(isOn),
     });
   }
   rows.push({ label: text.quit, key: 'Q', run: props.onQuit });

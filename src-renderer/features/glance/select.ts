@@ -60,6 +60,13 @@ export function recordVerdict(
   return { words: missing === 0 ? text.recordComplete : text.recordNoGap, isWrong: false };
 }
 
+/** Whether recording is paused now; the state may speak of something more urgent. */
+export function isPaused({ now, health, today }: GlanceView): boolean {
+  const lasts = ({ kind, toAt }: (typeof today.record.segments)[number]): boolean =>
+    kind === 'paused' && toAt > now;
+  return health.state === 'paused' || today.record.segments.some(lasts);
+}
+
 /** The lowest tick of the success scale that the series still fits above. */
 export function successFloor(series: readonly (number | null)[]): number {
   const lowest = Math.min(1, ...series.filter((value) => value !== null));

@@ -69,5 +69,8 @@ export const text = {
       ? 'nothing to heal'
       : plural(healed, { one: '1 healed', other: `${shown} healed` }),
   refreshFailed: 'not everything was reached',
+  pause: 'Pause Recording',
+  resume: 'Resume Recording',
+  pauseFailed: 'that could not be done',
   quit: 'Quit Hookline',
 } as const;
