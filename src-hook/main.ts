@@ -141,6 +141,7 @@ function drainOptions(paths: Paths, db: WritableDb | null): DrainOptions {
     key,
     redactor: createRedactor(keyedHash(key)),
     now: Date.now,
+    privacy: settings.privacy,
     isExcluded: createExclusion(settings.excludedFolders),
     // Only a test sets it: the launcher starts us with an empty environment.
     step: (name) => {

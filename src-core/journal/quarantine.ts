@@ -5,7 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MAX_QUARANTINE_BYTES } from '../base/limits.ts';
-import type { Redactor } from '../event/redact.ts';
+import { redactEscaped } from '../event/redact/escapes.ts';
+import { type Redactor, withoutLastWord } from '../event/redact.ts';
 import type { Paths } from '../files/paths.ts';
 import { appendLines } from './append.ts';
 import { lineOf, sha256 } from './sum.ts';
@@ -45,10 +46,16 @@ export function quarantine(paths: Paths, redactor: Redactor, rejected: readonly 
       ...(entry.offset === null ? {} : { offset: entry.offset }),
       reason: entry.reason,
       bytes: entry.bytes.length,
-      text: redactor.redact(entry.bytes.toString('utf8', 0, MAX_QUARANTINE_BYTES)),
+      text: redactEscaped(beginningOf(entry.bytes), redactor),
     }),
   );
   appendLines(quarantineFile(paths), lines);
+}
+
+/** As much as is kept; a part of a secret at its end would not be known as one. */
+function beginningOf(bytes: Buffer): string {
+  const text = bytes.toString('utf8', 0, MAX_QUARANTINE_BYTES);
+  return bytes.length > MAX_QUARANTINE_BYTES ? withoutLastWord(text) : text;
 }
 
 /** Ids of all that is in quarantine; empty where there is none. */

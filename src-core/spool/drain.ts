@@ -12,6 +12,7 @@
  * SQLite the tail alone says what is new, and the bridge fills SQLite later.
  */
 import { rmSync } from 'node:fs';
+import type { PrivacyLevel } from '../event/content.ts';
 import type { Redactor } from '../event/redact.ts';
 import type { Paths } from '../files/paths.ts';
 import { amendmentId, amendmentRecord } from '../journal/amendments.ts';
@@ -27,11 +28,14 @@ import { type Decision, decideByStore, decideByTail } from './decide.ts';
 import { listSpool, markTried, type SpoolFile, stateOf } from './entry.ts';
 import { closeGap } from './gap.ts';
 import { type Gathered, gather } from './gather.ts';
+import { type RedactEntryOptions, redactOldEntry } from './redact-entry.ts';
 import { hasUnstored, noteUnstored } from './unstored.ts';
 
 /** Bounds of one batch, so that memory and the time of one transaction stay small. */
 const BATCH_ENTRIES = 200;
 const BATCH_BYTES = 16 * 1024 * 1024;
+/** The lines of a batch must fit into the tail of a file that is read after a crash. */
+const BATCH_BYTES_WITH_CONTENT = 4 * 1024 * 1024;
 
 /** How to drain. */
 export interface DrainOptions {
@@ -42,6 +46,8 @@ export interface DrainOptions {
   readonly isAfterCrash: boolean;
   readonly redactor: Redactor;
   readonly key: Uint8Array;
+  /** How much of an event is kept; no content where nothing is said. */
+  readonly privacy?: PrivacyLevel;
   readonly now: () => number;
   readonly isExcluded: (project: string | null, cwd: string | null) => boolean;
   /** Told of each step; tests end the program here. */
@@ -75,12 +81,15 @@ export function drainSpool(options: DrainOptions): DrainReport {
   const left = new Set<string>();
   const lagsMs: number[] = [];
   let { db } = options;
-  for (const batch of batches(listOrNote(options.paths.spool, problems))) {
+  const privacy = options.privacy ?? 'metadata';
+  const batchBytes = privacy === 'metadata' ? BATCH_BYTES : BATCH_BYTES_WITH_CONTENT;
+  for (const batch of batches(listOrNote(options.paths.spool, problems), batchBytes)) {
     const gathered = gather(batch, {
       redactor: options.redactor,
       digest: sha256,
       keyedHash: keyedHash(options.key),
       source: options.source,
+      privacy,
       now: options.now(),
       isExcluded: options.isExcluded,
     });
@@ -119,14 +128,11 @@ function listOrNote(folder: string, problems: string[]): readonly SpoolFile[] {
   }
 }
 
-function* batches(files: readonly SpoolFile[]): Generator<readonly SpoolFile[]> {
+function* batches(files: readonly SpoolFile[], maxBytes: number): Generator<readonly SpoolFile[]> {
   let batch: SpoolFile[] = [];
   let bytes = 0;
   for (const file of files) {
-    if (
-      batch.length > 0 &&
-      (batch.length >= BATCH_ENTRIES || bytes + file.sizeBytes > BATCH_BYTES)
-    ) {
+    if (batch.length > 0 && (batch.length >= BATCH_ENTRIES || bytes + file.sizeBytes > maxBytes)) {
       yield batch;
       batch = [];
       bytes = 0;
@@ -175,10 +181,16 @@ function keep(gathered: Gathered, options: DrainOptions): Kept {
     }
   }
   for (const file of gathered.files) {
-    if (!removed.has(file)) attempt(kept, 'spool', () => markTried(file));
+    if (removed.has(file)) continue;
+    attempt(kept, 'spool', () => markTried(file));
+    attempt(kept, 'spool', () => redactOldEntry(file, redactEntryOptions(options)));
   }
   options.step?.('removed');
   return kept;
+}
+
+function redactEntryOptions({ redactor, key, now }: DrainOptions): RedactEntryOptions {
+  return { redactor, hash: keyedHash(key), now: now() };
 }
 
 /** An entry that could not be removed is found again; its damage is kept once. */

@@ -27,7 +27,10 @@ export interface Gathered {
 }
 
 /** What `capture` needs beside each entry's own context. */
-export type GatherContext = Pick<CaptureContext, 'redactor' | 'digest' | 'keyedHash' | 'source'> & {
+export type GatherContext = Pick<
+  CaptureContext,
+  'redactor' | 'digest' | 'keyedHash' | 'source' | 'privacy'
+> & {
   readonly now: number;
   /** True for a session that is not to be recorded. */
   readonly isExcluded: (project: string | null, cwd: string | null) => boolean;

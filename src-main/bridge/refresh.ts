@@ -177,6 +177,7 @@ function drainAll({ paths, clock }: RefreshOptions, opened: Opened): DrainReport
     ...opened,
     source: 'spool',
     now: () => clock.now(),
+    privacy: settings.privacy,
     isExcluded: createExclusion(settings.excludedFolders),
   };
   let total = drainSpool(options);
