@@ -1,28 +1,21 @@
 /** `npm run bench`: takes Hookline's figures beside their yardsticks in one run. See --help. */
 import { parseArgs } from 'node:util';
-import { appSection } from './bench/app-section.ts';
-import { bundleSection } from './bench/bundle-section.ts';
-import { cpuSection } from './bench/cpu-section.ts';
-import { dualWriteSection } from './bench/dual-write-section.ts';
-import { glanceSection } from './bench/glance-section.ts';
-import { launcherSection } from './bench/launcher-section.ts';
 import { describeMachine, readLoad, readMachine } from './bench/machine.ts';
-import { refreshSection } from './bench/refresh-section.ts';
 import { type BenchRow, type Section, unmeasured } from './bench/section.ts';
 import { formatTable } from './bench/table.ts';
-import { visibleSection } from './bench/visible-section.ts';
 import { bringBuildUpToDate } from './demo/built.ts';
 
-const SECTIONS: readonly Section[] = [
-  launcherSection,
-  dualWriteSection,
-  visibleSection,
-  cpuSection,
-  refreshSection,
-  glanceSection,
-  appSection,
-  bundleSection,
-];
+/** Loaded when their turn comes: what a later one brings along would slow the starts of processes down. */
+const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
+  launcher: async () => (await import('./bench/launcher-section.ts')).launcherSection,
+  'dual-write': async () => (await import('./bench/dual-write-section.ts')).dualWriteSection,
+  visible: async () => (await import('./bench/visible-section.ts')).visibleSection,
+  cpu: async () => (await import('./bench/cpu-section.ts')).cpuSection,
+  refresh: async () => (await import('./bench/refresh-section.ts')).refreshSection,
+  glance: async () => (await import('./bench/glance-section.ts')).glanceSection,
+  app: async () => (await import('./bench/app-section.ts')).appSection,
+  bundle: async () => (await import('./bench/bundle-section.ts')).bundleSection,
+};
 
 const USAGE = `Usage: npm run bench [-- --only <sections>] [-- --big] [-- --json]
 
@@ -30,7 +23,7 @@ Takes figures in private homes, each beside its yardsticks and interleaved with 
 machine slows both alike. Prints the least, the median and the 95th percentile of each, its ratio to
 the yardstick's median, and whether its goal is met. All of it takes about eight minutes.
 
-  --only <names>  of ${SECTIONS.map(({ name }) => name).join(', ')}; separated by commas
+  --only <names>  of ${Object.keys(SECTIONS).join(', ')}; separated by commas
   --big           also at a million events (minutes)
   --json          prints one JSON object`;
 
@@ -48,8 +41,8 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const names = values.only?.split(',') ?? SECTIONS.map(({ name }) => name);
-  const unknown = names.filter((wanted) => !SECTIONS.some(({ name }) => name === wanted));
+  const names = values.only?.split(',') ?? Object.keys(SECTIONS);
+  const unknown = names.filter((name) => !Object.hasOwn(SECTIONS, name));
   if (unknown.length > 0) {
     console.error(`There is no section ${unknown.join(', ')}.\n\n${USAGE}`);
     return 2;
@@ -59,13 +52,11 @@ async function main(args: readonly string[]): Promise<number> {
   const startedAt = new Date().toISOString();
   const loadBefore = readLoad();
   const sections = [];
-  for (const section of SECTIONS.filter(({ name }) => names.includes(name))) {
+  for (const [name, loadSection] of Object.entries(SECTIONS)) {
+    if (!names.includes(name)) continue;
+    const section = await loadSection();
     console.error(`measuring: ${section.title}`);
-    sections.push({
-      name: section.name,
-      title: section.title,
-      rows: await runSection(section, values.big),
-    });
+    sections.push({ name, title: section.title, rows: await runSection(section, values.big) });
   }
   const load = { before: loadBefore, after: readLoad() };
   if (values.json) {

@@ -22,7 +22,6 @@ const IDLE_MS = 60_000;
 
 /** The section. */
 export const appSection: Section = {
-  name: 'app',
   title: 'App against a bare menubar app',
   run: (context) =>
     withWindows(context, async (means) => {

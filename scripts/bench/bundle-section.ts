@@ -5,7 +5,6 @@ import { figure, type Section } from './section.ts';
 
 /** The section. */
 export const bundleSection: Section = {
-  name: 'bundle',
   title: 'Hook bundle',
   run: async () => [
     figure('out/hook/hook.cjs', {

@@ -22,7 +22,6 @@ const LOOP = 'for file in "$1"/*; do "$2" "$3" "$4" <"$file" >/dev/null; done; t
 
 /** The section. */
 export const cpuSection: Section = {
-  name: 'cpu',
   title: `Processor time per event, a burst of ${BURST} launchers one after the other`,
   run: async () => {
     const home = await makeInstalledHome(EVENTS);

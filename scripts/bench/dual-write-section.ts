@@ -24,7 +24,6 @@ const GOALS: readonly GoalSpec[] = [
 
 /** The section. */
 export const dualWriteSection: Section = {
-  name: 'dual-write',
   title: 'Dual write inside the script, per event: lock, open, write both stores, close',
   run: async () => {
     const home = await makeInstalledHome(EVENTS);

@@ -7,8 +7,8 @@ import { privateEnvironment } from '../demo/private-environment.ts';
 import { sandboxArguments } from '../electron-runtime.ts';
 import { type InstalledHome, makeInstalledHome } from './installed-home.ts';
 import { makePayload } from './payload.ts';
+import { runToEnd } from './run-to-end.ts';
 import { type BenchRow, figure, type GoalSpec, note, type Section } from './section.ts';
-import { timeProcess } from './timed-process.ts';
 import { type WindowMeans, withWindows } from './window-means.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -37,7 +37,6 @@ const WATCH_CALLS = `(() => {
 
 /** The section. */
 export const glanceSection: Section = {
-  name: 'glance',
   title: "From the launcher's return until the open glance shows the new number",
   run: (context) =>
     withWindows(context, async (means) => {
@@ -89,7 +88,7 @@ async function timeOne(page: Page, { paths, env }: InstalledHome): Promise<numbe
   const stdin = join(paths.home, 'payload.json');
   writeFileSync(stdin, makePayload(2048).text);
   await page.evaluate(WATCH_CALLS);
-  timeProcess({ command: paths.launcher, args: ['capture'], stdin, env });
+  runToEnd({ command: paths.launcher, args: ['capture'], stdin, env });
   const returnedAt = Date.now();
   const shown = page.evaluate('globalThis.callsChanged') as Promise<number>;
   const late = pause(SHOWN_WITHIN_MS, null, { ref: false });

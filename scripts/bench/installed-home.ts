@@ -1,15 +1,18 @@
 /** A private home with a history and the installed hook, in which figures are taken. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { createPaths, type Paths } from '../../src-core/files/paths.ts';
 import { isAlive, isLockHeld } from '../../src-core/lock/lock.ts';
 import { listSpool } from '../../src-core/spool/entry.ts';
 import { privateEnvironment } from '../demo/private-environment.ts';
 import { runCli } from '../demo/run-cli.ts';
-import { openMadeHome } from '../make-history/made-home.ts';
-import { makeHistory } from '../make-history.ts';
+
+const run = promisify(execFile);
 
 /** A home ready for use. */
 export interface InstalledHome {
@@ -33,19 +36,9 @@ const DRAINED_WITHIN_MS = 60_000;
  */
 export async function makeInstalledHome(events: number): Promise<InstalledHome> {
   const folder = mkdtempSync(join(tmpdir(), 'hookline-bench-'));
-  const opened = openMadeHome({ folder, ownHome: process.env.HOME });
-  if (opened.kind === 'refused') throw new Error(opened.reason);
-  const days = Math.max(30, Math.min(1095, Math.ceil(events / 450)));
-  makeHistory({
-    home: opened.home,
-    seed: 'bench',
-    days,
-    events,
-    untilAt: Date.now(),
-    isLive: false,
-  });
-  const paths = createPaths({ home: opened.home });
-  const env = privateEnvironment(opened.home, process.env);
+  await writeHistory(folder, events);
+  const paths = createPaths({ home: realpathSync(folder) });
+  const env = privateEnvironment(paths.home, process.env);
   runCli(['install', '--yes'], env);
   runCli(['refresh'], env);
   const drained = (): Promise<void> => untilDrained(paths);
@@ -56,9 +49,20 @@ export async function makeInstalledHome(events: number): Promise<InstalledHome> 
     isDraining: () => isLockHeld(paths),
     remove: async () => {
       await drained();
-      rmSync(opened.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      rmSync(paths.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
+}
+
+/**
+ * In a process of its own: the memory that it takes would make every later start of a process from
+ * here slower, as a fork copies the tables of its parent's memory.
+ */
+async function writeHistory(home: string, events: number): Promise<void> {
+  const program = fileURLToPath(new URL('../make-history.ts', import.meta.url));
+  const until = new Date().toISOString();
+  const options = ['--home', home, '--events', String(events), '--until', until, '--seed', 'bench'];
+  await run(process.execPath, [program, ...options]);
 }
 
 async function untilDrained(paths: Paths): Promise<void> {

@@ -8,7 +8,7 @@ import { type InstalledHome, makeInstalledHome } from './installed-home.ts';
 import { interleave } from './interleave.ts';
 import { makePayload } from './payload.ts';
 import { type BenchRow, figure, type GoalSpec, type Section, type Yardstick } from './section.ts';
-import { timeProcess } from './timed-process.ts';
+import { type SpawnTimer, startSpawnTimer } from './spawn-timer.ts';
 
 const SMALL = 2 * 1024;
 const LARGE = 1024 * 1024;
@@ -24,21 +24,22 @@ const LARGE_GOALS: readonly GoalSpec[] = [{ of: 'p50', most: 0.25, isRatio: true
 
 /** The section. */
 export const launcherSection: Section = {
-  name: 'launcher',
   title: 'Launcher, whole process as registered, no shell',
   run: async () => {
     const home = await makeInstalledHome(1000);
+    const timer = startSpawnTimer();
+    const run = createRunners(home, timer);
     try {
-      return [...(await withDrainer(home)), ...(await withoutDrainer(home))];
+      return [...(await withDrainer(home, run)), ...(await withoutDrainer(home, run))];
     } finally {
+      await timer.stop();
       await home.remove();
     }
   },
 };
 
 /** As in a burst of calls: a drainer lingers, and the launcher leaves its entry to it. */
-async function withDrainer(home: InstalledHome): Promise<BenchRow[]> {
-  const run = runners(home);
+async function withDrainer(home: InstalledHome, run: Runners): Promise<BenchRow[]> {
   const watched = (bytes: number) => async (): Promise<number> => {
     if (!home.isDraining()) await startDrainer(home, run);
     return run.launcher(bytes);
@@ -84,8 +85,7 @@ async function withDrainer(home: InstalledHome): Promise<BenchRow[]> {
 }
 
 /** As for a call after a pause: the launcher starts the drainer as well. */
-async function withoutDrainer(home: InstalledHome): Promise<BenchRow[]> {
-  const run = runners(home);
+async function withoutDrainer(home: InstalledHome, run: Runners): Promise<BenchRow[]> {
   const cold = (bytes: number) => async (): Promise<number> => {
     await home.drained();
     return run.launcher(bytes);
@@ -115,17 +115,18 @@ async function withoutDrainer(home: InstalledHome): Promise<BenchRow[]> {
   ];
 }
 
+/** Each takes one sample. */
 interface Runners {
-  launcher(bytes: number): number;
-  cat(bytes: number): number;
-  node(): number;
+  launcher(bytes: number): Promise<number>;
+  cat(bytes: number): Promise<number>;
+  node(): Promise<number>;
 }
 
-function runners({ paths, env }: InstalledHome): Runners {
+function createRunners({ paths, env }: InstalledHome, timer: SpawnTimer): Runners {
   const stdin = join(paths.home, 'payload.json');
-  const time = (command: string, args: readonly string[], bytes: number): number => {
+  const time = (command: string, args: readonly string[], bytes: number): Promise<number> => {
     writeFileSync(stdin, makePayload(bytes).text);
-    return timeProcess({ command, args, stdin, env: hookEnvironment });
+    return timer.time({ command, args, stdin, env: hookEnvironment });
   };
   const hookEnvironment = { ...env, CLAUDE_PROJECT_DIR: '/Users/dev/work/harbor-api' };
   return {
@@ -137,6 +138,6 @@ function runners({ paths, env }: InstalledHome): Runners {
 
 /** Resolves when a drainer holds the lock. */
 async function startDrainer(home: InstalledHome, run: Runners): Promise<void> {
-  run.launcher(SMALL);
+  await run.launcher(SMALL);
   while (!home.isDraining()) await new Promise((resolve) => setTimeout(resolve, 5));
 }

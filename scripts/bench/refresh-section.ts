@@ -23,7 +23,6 @@ const NEW_EVENTS = 100;
 
 /** The section. */
 export const refreshSection: Section = {
-  name: 'refresh',
   title: 'Refresh',
   run: async ({ isBig, say }) => {
     const rows = await measureAt(USUAL);

@@ -25,8 +25,6 @@ export type BenchRow =
 
 /** One section. */
 export interface Section {
-  /** Its name for `--only`. */
-  readonly name: string;
   readonly title: string;
   /** Measures; what cannot be measured here is a row that says why. */
   run(context: BenchContext): Promise<readonly BenchRow[]>;

@@ -7,8 +7,8 @@ import { nodeSqlite } from '../../src-core/store/node-sqlite.ts';
 import { openForReading } from '../../src-core/store/open.ts';
 import { type InstalledHome, makeInstalledHome } from './installed-home.ts';
 import { makePayload } from './payload.ts';
+import { runToEnd } from './run-to-end.ts';
 import { type BenchRow, figure, type GoalSpec, type Section } from './section.ts';
-import { timeProcess } from './timed-process.ts';
 
 const EVENTS = 10_000;
 const ROUNDS = 30;
@@ -17,7 +17,6 @@ const GOALS: readonly GoalSpec[] = [{ of: 'p95', most: 250 }];
 
 /** The section. */
 export const visibleSection: Section = {
-  name: 'visible',
   title: "From the launcher's return until the event can be read",
   run: async () => {
     const home = await makeInstalledHome(EVENTS);
@@ -81,7 +80,7 @@ async function seeOne({ paths, env }: InstalledHome, db: ReadableDb): Promise<Se
   try {
     const from = fstatSync(journal).size;
     const query = db.prepare('SELECT 1 FROM hookline_event WHERE id = ?');
-    timeProcess({ command: paths.launcher, args: ['capture'], stdin, env });
+    runToEnd({ command: paths.launcher, args: ['capture'], stdin, env });
     const returnedAt = performance.now();
     const since = (): number => performance.now() - returnedAt;
     let sqliteMs: number | null = null;
