@@ -82,11 +82,11 @@ export const EventRow = v.object({
 });
 export type EventRow = v.InferOutput<typeof EventRow>;
 
-/** A session that has begun and of which no end is known. */
+/** A session that has begun and of which no end was told; `ended` says that its end is inferred. */
 export const LiveSession = v.object({
   sessionId: v.string(),
   project: v.nullable(v.string()),
-  state: v.picklist(['running', 'waiting', 'idle']),
+  state: v.picklist(['running', 'waiting', 'idle', 'ended']),
   /** When that state began. */
   sinceAt: at,
   /** Name of the last finished tool, or what is waited for. */

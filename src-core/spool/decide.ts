@@ -37,7 +37,7 @@ export function decideByStore(gathered: Gathered, db: WritableDb, ahead: Events)
     // Tellings of one call may come in any order: one that has ended does not begin again.
     for (const call of gathered.running)
       if (writer.find(call.toolUseId) === null) writer.setRunning(call);
-    for (const event of gathered.events) if (event.kind === 'tool') writer.clearRunning(event.id);
+    for (const event of gathered.events) clearRunning(event, writer);
     return {
       fresh: told.flatMap(({ fresh }) => fresh ?? []),
       known: told.flatMap(({ known }) => known ?? []),
@@ -45,6 +45,17 @@ export function decideByStore(gathered: Gathered, db: WritableDb, ahead: Events)
       isStored: true,
     };
   });
+}
+
+/** Events after which no call of the session runs: one that began before was given up, or its end lost. */
+const TURN_ENDS = new Set(['Stop', 'StopFailure', 'SessionEnd', 'SessionStart']);
+
+function clearRunning(
+  { kind, id, hookEvent, sessionId, at }: CapturedEvent,
+  writer: EventWriter,
+): void {
+  if (kind === 'tool') writer.clearRunning(id);
+  else if (sessionId !== null && TURN_ENDS.has(hookEvent)) writer.clearRunningOf(sessionId, at);
 }
 
 interface Told {

@@ -103,6 +103,8 @@ export interface EventWriter {
   findTwin(event: CapturedEvent, withinMs: number): string | null;
   setRunning(call: RunningCall): void;
   clearRunning(id: string): void;
+  /** Forgets the calls that a session had begun until then: its turn has ended. */
+  clearRunningOf(sessionId: string, until: number): void;
 }
 
 /** Prepares the statements for writing events into this store. */
@@ -120,6 +122,9 @@ export function createEventWriter(db: WritableDb): EventWriter {
   );
   const setRunning = db.prepare('INSERT OR REPLACE INTO hookline_running VALUES (?, ?, ?, ?, ?)');
   const clearRunning = db.prepare('DELETE FROM hookline_running WHERE tool_use_id = ?');
+  const clearRunningOf = db.prepare(
+    'DELETE FROM hookline_running WHERE session_id = ? AND at_ms <= ?',
+  );
   const insertOld = prepareOldInsert(db);
   return {
     insert: (event, via, { sum = sumOf(recordOf(event)), lines = 0 } = {}) => {
@@ -146,6 +151,9 @@ export function createEventWriter(db: WritableDb): EventWriter {
     },
     clearRunning: (id) => {
       clearRunning.run(id);
+    },
+    clearRunningOf: (sessionId, until) => {
+      clearRunningOf.run(sessionId, until);
     },
   };
 }

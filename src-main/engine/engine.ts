@@ -20,6 +20,7 @@ import { toStoreError } from '../../src-core/store/store-error.ts';
 import { refresh } from '../bridge/refresh.ts';
 import { pauseCapture, resumeCapture } from '../capture/pause.ts';
 import { createZone, machineZone, type Zone } from '../stats/zone.ts';
+import { runningClients } from '../views/clients.ts';
 import { glanceView } from '../views/glance.ts';
 import { type HealthInput, healthLine, healthView } from '../views/health.ts';
 import { readHookState } from '../views/hook-state.ts';
@@ -71,7 +72,8 @@ export function createEngine({ paths, open, clock }: EngineOptions): Engine {
     readGlance: () => {
       const health = input();
       const breaks = recordBreaks(paths, health.now);
-      return glanceView({ ...health, breaks, health: healthLine(health) });
+      const clients = runningClients(paths);
+      return glanceView({ ...health, breaks, clients, health: healthLine(health) });
     },
     readOverview: (days) => {
       const health = input();

@@ -12,6 +12,7 @@ import {
 } from './measures.ts';
 import { recordSegments } from './record.ts';
 import { readRows } from './rows.ts';
+import { sessionSpans } from './session-spans.ts';
 import { liveSessions } from './sessions.ts';
 
 const STEP_MS = 600_000;
@@ -25,12 +26,15 @@ export interface GlanceInput {
   readonly zone: Zone;
   readonly now: number;
   readonly health: HealthLine;
+  /** Sessions whose client runs; not given where that is not known. */
+  readonly clients?: ReadonlySet<string>;
   /** Where capture was not at work, oldest first. */
   readonly breaks?: readonly RecordSegment[];
 }
 
 /** Computes the glance. */
-export function glanceView({ db, zone, now, health, breaks = [] }: GlanceInput): GlanceView {
+export function glanceView(input: GlanceInput): GlanceView {
+  const { db, zone, now, health, breaks = [] } = input;
   const midnight = zone.startOfDay(now);
   const fromAt = db === null ? midnight : axisStart(db, zone, midnight, now);
   const buckets = Math.floor((now - fromAt) / STEP_MS) + 1;
@@ -48,7 +52,7 @@ export function glanceView({ db, zone, now, health, breaks = [] }: GlanceInput):
       record: { segments: recordSegments({ fromAt, toAt: now + 1 }, breaks), missing: null },
     },
     yesterday: db === null ? null : dayTotals(db, yesterday),
-    liveSessions: db === null ? [] : liveSessions(db, now),
+    liveSessions: db === null ? [] : liveSessions(db, now, input.clients),
     lastErrors:
       db === null
         ? []
@@ -108,21 +112,16 @@ function axisStart(db: ReadableDb, zone: Zone, midnight: number, now: number): n
   return Math.max(midnight, Math.min(hour, latest));
 }
 
-/** How many sessions did something in each step, a session counting from its first to its last event. */
+/** How many sessions were open in each step. */
 function openSessions(db: ReadableDb, fromAt: number, buckets: number): number[] {
-  const rows = db
-    .prepare(
-      `SELECT min(at_ms) AS begins, max(at_ms) AS ends FROM hookline_event
-       WHERE at_ms >= ? AND session_id IS NOT NULL GROUP BY session_id`,
-    )
-    .all(fromAt) as Row[];
-  const counts = Array.from({ length: buckets }, () => 0);
-  for (const row of rows) {
-    const first = Math.floor((Number(row.begins) - fromAt) / STEP_MS);
-    const last = Math.min(buckets - 1, Math.floor((Number(row.ends) - fromAt) / STEP_MS));
-    for (let step = first; step <= last; step++) counts[step] = (counts[step] ?? 0) + 1;
+  const ids = Array.from({ length: buckets }, () => new Set<string>());
+  for (const span of sessionSpans(db, fromAt)) {
+    const first = Math.floor((span.fromAt - fromAt) / STEP_MS);
+    const last = Math.min(buckets - 1, Math.floor((span.toAt - fromAt) / STEP_MS));
+    // One that ended and began again within a step is one session.
+    for (let step = first; step <= last; step++) ids[step]?.add(span.sessionId);
   }
-  return counts;
+  return ids.map(({ size }) => size);
 }
 
 function dayTotals(db: ReadableDb, span: Span): GlanceView['yesterday'] {

@@ -15,10 +15,10 @@ import { liveSessions } from './sessions.ts';
 
 const MINUTE = 60_000;
 const home = homePerTest();
-const live = (now = NOON): LiveSession[] =>
+const live = (now = NOON, clients?: ReadonlySet<string>): LiveSession[] =>
   v.parse(
     v.array(LiveSession),
-    home().withStore((db) => liveSessions(db, now)),
+    home().withStore((db) => liveSessions(db, now, clients)),
   );
 const running = (tool: string, at: number, detail: string | null = null): void =>
   home().withStore((db) =>
@@ -92,6 +92,16 @@ describe('an open session', () => {
     tell(prompt());
     expect(live(NOON + 30 * MINUTE - 1)).toHaveLength(1);
     expect(live(NOON + 30 * MINUTE)).toEqual([]);
+  });
+
+  it('is open though silent while its client runs, and ended, by inference, without one', () => {
+    tell(prompt());
+    const later = NOON + 31 * MINUTE;
+    expect(live(later, new Set(['a']))).toMatchObject([{ sessionId: 'a', state: 'running' }]);
+    expect(live(later, new Set(['b']))).toMatchObject([{ state: 'ended', sinceAt: NOON }]);
+    expect(live(NOON + 29 * MINUTE, new Set())).toMatchObject([{ state: 'running' }]);
+    expect(live(NOON + 24 * 60 * MINUTE, new Set(['a']))).toHaveLength(1);
+    expect(live(NOON + 24 * 60 * MINUTE, new Set())).toEqual([]);
   });
 
   it('says since when, and which call it finished last', () => {

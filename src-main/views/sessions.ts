@@ -6,20 +6,37 @@ import { shownPath } from './rows.ts';
 
 /** A session of which nothing was heard for this long is not shown as open. */
 const SILENT_MS = 30 * 60_000;
+/** So long a session is shown whose end was inferred. */
+const ENDED_SHOWN_MS = 4 * 3_600_000;
 const MOST = 6;
 
 const WAITING_NOTICES = new Set(['permission_prompt', 'idle_prompt', 'agent_needs_input']);
 
-/** The open sessions, waiting ones first, then by how lately they did something. */
-export function liveSessions(db: ReadableDb, now: number): LiveSession[] {
+/**
+ * The open sessions, waiting ones first, then by how lately they did something. Where it is known
+ * which clients run, a silent session is open as long as its client runs; without one it has ended,
+ * though nothing told so.
+ */
+export function liveSessions(
+  db: ReadableDb,
+  now: number,
+  clients?: ReadonlySet<string>,
+): LiveSession[] {
+  const since = now - (clients === undefined ? SILENT_MS : ENDED_SHOWN_MS);
   const rows = db
     .prepare(
       `SELECT session_id, max(at_ms) AS at FROM hookline_event
-       WHERE at_ms > ? AND session_id IS NOT NULL GROUP BY session_id ORDER BY at DESC`,
+       WHERE session_id IN (SELECT session_id FROM hookline_event WHERE at_ms > ?
+         UNION SELECT value FROM json_each(?)) GROUP BY session_id`,
     )
-    .all(now - SILENT_MS) as Row[];
-  const sessions = rows.flatMap((row) => describe(db, String(row.session_id)) ?? []);
-  const order = { waiting: 0, running: 1, idle: 2 };
+    .all(since, JSON.stringify([...(clients ?? [])])) as Row[];
+  const sessions = rows.flatMap((row) => {
+    const session = describe(db, String(row.session_id));
+    if (session === null || clients?.has(session.sessionId)) return session ?? [];
+    const at = Number(row.at);
+    return at > now - SILENT_MS ? session : { ...session, state: 'ended' as const, sinceAt: at };
+  });
+  const order = { waiting: 0, running: 1, idle: 2, ended: 3 };
   return sessions
     .sort((a, b) => order[a.state] - order[b.state] || b.sinceAt - a.sinceAt)
     .slice(0, MOST);

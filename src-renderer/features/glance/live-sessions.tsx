@@ -10,7 +10,12 @@ import { holdOrder, orderSessions } from './select.ts';
 import { text } from './text.ts';
 
 const MOST_SHOWN = 5;
-const SHAPES = { running: 'running', waiting: 'waiting', idle: 'quiet' } as const;
+const SHAPES = {
+  running: 'running',
+  waiting: 'waiting',
+  idle: 'quiet',
+  ended: 'quiet',
+} as const;
 
 /** Open sessions, two lines each; while the pointer or focus is here their order is held. */
 export function LiveSessions(props: {
@@ -63,11 +68,24 @@ export function LiveSessions(props: {
   );
 }
 
+function sinceWords(state: LiveSession['state'], age: string): string {
+  switch (state) {
+    case 'waiting':
+      return text.waiting(age);
+    case 'idle':
+      return text.idle(age);
+    case 'ended':
+      return text.ended(age);
+    case 'running':
+      return age;
+  }
+}
+
 function SessionRow(props: { readonly session: LiveSession; readonly onOpen: () => void }) {
   const { session } = props;
   const age = useFormat().elapsed(useNow() - session.sinceAt);
   const isWaiting = session.state === 'waiting';
-  const since = isWaiting ? text.waiting(age) : session.state === 'idle' ? text.idle(age) : age;
+  const since = sinceWords(session.state, age);
   return (
     <button
       type="button"

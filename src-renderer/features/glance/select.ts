@@ -78,7 +78,7 @@ export function scaleMax(series: readonly (number | null)[], least: number): num
   return Math.max(least, ...series.map((value) => value ?? 0));
 }
 
-const RANK = { waiting: 0, running: 1, idle: 2 } as const;
+const RANK = { waiting: 0, running: 1, idle: 2, ended: 3 } as const;
 
 /** Sessions in reading order: who waits longest, then who runs, then who is quiet, newest first. */
 export function orderSessions(sessions: readonly LiveSession[]): readonly LiveSession[] {

@@ -29,7 +29,13 @@ export const text = {
   noProject: 'no project',
   waiting: (age: string) => `waiting ${age}`,
   idle: (age: string) => `quiet ${age}`,
-  states: { running: 'Running', waiting: 'Waiting for you', idle: 'Quiet' },
+  ended: (age: string) => `ended ${age} ago, inferred`,
+  states: {
+    running: 'Running',
+    waiting: 'Waiting for you',
+    idle: 'Quiet',
+    ended: 'Ended: Claude Code is gone, though it did not say so',
+  },
   lastErrors: 'Last errors',
 
   installTitle: 'Record every event, from now on',
