@@ -107,7 +107,15 @@ export function runBridge(options: BridgeOptions): BridgeReport {
 
 /** Streams whose files are gone or other ones are forgotten in one pass over the rows, not in one each. */
 function forgetReplaced(db: WritableDb, paths: Paths): void {
-  const replaced = STREAMS.filter((stream) => isReplaced(db, stream.name, stream.pathIn(paths)));
+  const replaced = STREAMS.filter((stream) => {
+    try {
+      return isReplaced(db, stream.name, stream.pathIn(paths));
+    } catch (error) {
+      // A file that cannot be looked at is told of when it is read.
+      if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;
+      return false;
+    }
+  });
   if (replaced.length < 2) return;
   forgetLines(
     db,

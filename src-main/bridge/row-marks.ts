@@ -9,6 +9,8 @@ import type { Row, WritableDb } from '../../src-core/store/driver.ts';
 export interface MarkedRow {
   readonly seq: number;
   readonly sum: string;
+  /** The event must have a line in the stream; one that was amended since may have had one before. */
+  readonly isExpected: boolean;
   lines: number;
 }
 
@@ -19,6 +21,8 @@ export interface RowMarks {
   mark(row: MarkedRow): boolean;
   /** Writes the marks. Runs in the caller's transaction. */
   flush(): void;
+  /** Forgets what was looked up or marked and not written: the rows may have changed since. */
+  reset(): void;
 }
 
 const FIRST_WINDOW = 8;
@@ -28,9 +32,9 @@ const SPARSE = 8;
 
 /** Looks rows up for the stream of that bit. */
 export function createRowMarks(db: WritableDb, bit: number): RowMarks {
-  const findOne = db.prepare('SELECT seq, sum, lines FROM hookline_event WHERE id = ?');
+  const findOne = db.prepare('SELECT seq, sum, lines, expected FROM hookline_event WHERE id = ?');
   const findNext = db.prepare(
-    'SELECT id, seq, sum, lines FROM hookline_event WHERE seq > ? AND expected & ? <> 0 ORDER BY seq LIMIT ?',
+    'SELECT id, seq, sum, lines, expected FROM hookline_event WHERE seq > ? AND expected & ? <> 0 ORDER BY seq LIMIT ?',
   );
   const countRange = db.prepare(
     'SELECT count(*) AS n FROM hookline_event WHERE seq BETWEEN ? AND ? AND expected & ? <> 0 AND lines & ? = 0',
@@ -43,6 +47,7 @@ export function createRowMarks(db: WritableDb, bit: number): RowMarks {
   let width = FIRST_WINDOW;
   let used = 0;
   let marked = new Set<number>();
+  let areAllExpected = true;
 
   /** Lines out of order make looking ahead a waste: the window follows how much of it was used. */
   const lookAhead = (seq: number): void => {
@@ -56,7 +61,8 @@ export function createRowMarks(db: WritableDb, bit: number): RowMarks {
   const markedRow = (row: Row): MarkedRow => {
     const seq = Number(row.seq);
     const lines = Number(row.lines) | (marked.has(seq) ? bit : 0);
-    return { seq, sum: String(row.sum), lines };
+    const isExpected = (Number(row.expected) & bit) !== 0;
+    return { seq, sum: String(row.sum), isExpected, lines };
   };
   return {
     find: (id) => {
@@ -75,17 +81,26 @@ export function createRowMarks(db: WritableDb, bit: number): RowMarks {
       if ((row.lines & bit) !== 0) return false;
       row.lines |= bit;
       marked.add(row.seq);
+      areAllExpected &&= row.isExpected;
       return true;
     },
     flush: () => {
       if (marked.size === 0) return;
       const [from, to] = [Math.min(...marked), Math.max(...marked)];
-      const isDense = to - from < marked.size * SPARSE;
+      const isDense = areAllExpected && to - from < marked.size * SPARSE;
       const row = isDense ? (countRange.get(from, to, bit, bit) as Row) : null;
       // Only where every row of the range was seen may the range be marked as a whole.
       if (row !== null && Number(row.n) === marked.size) markRange.run(bit, from, to, bit);
       else for (const seq of marked) markOne.run(bit, seq);
       marked = new Set();
+      areAllExpected = true;
+    },
+    reset: () => {
+      ahead = new Map();
+      width = FIRST_WINDOW;
+      used = 0;
+      marked = new Set();
+      areAllExpected = true;
     },
   };
 }

@@ -39,6 +39,8 @@ export interface LineSink {
   readonly path: string;
   /** Forgets which events have a line in this file: it is gone or another one. Opens its own transactions. */
   forget(): void;
+  /** Begins a reading: nothing of an earlier one is remembered but what is in the store. */
+  begin(): void;
   /** Takes a line of ours; its effect is in the store once `flush` was called. */
   take(line: OwnLine): 'seen' | 'repeated' | 'healed' | 'orphan' | 'damaged';
   /** Writes what was taken. Runs, as `take`, in the caller's transaction. */
@@ -109,6 +111,7 @@ function scanFrom(
   const stat = statFile(sink.path);
   if (stat === null) return { cursor: start, isUntouched: false, healedToSqlite: 0 };
   const lines = readLines(sink.path, start.offset);
+  sink.begin();
   let cursor: FileCursor = { ...start, ...stat };
   let healedToSqlite = 0;
   for (let isDone = false; !isDone; ) {

@@ -52,6 +52,7 @@ export function streamSink(
     name: stream.name,
     path: stream.pathIn(paths),
     forget: () => forgetLines(db, stream.bit),
+    begin: marks.reset,
     take: stream.isPrimary ? takeWhole : takeProjection,
     flush: marks.flush,
   };
@@ -97,6 +98,7 @@ export function amendmentSink(db: WritableDb, writer: EventWriter, paths: Paths)
     name: 'amendments',
     path: paths.journals.amendments,
     forget: () => db.exec('UPDATE hookline_amendment SET is_written = 0 WHERE is_written <> 0'),
+    begin: () => {},
     flush: () => {},
     take: ({ id, record }) => {
       const amendment = amendmentOfRecord(record());
