@@ -34,7 +34,7 @@ type Step =
       readonly to: 'both' | 'sqlite' | 'jsonl';
     }
   | {
-      readonly kind: 'drop' | 'repeat' | 'remove' | 'cut' | 'spoil';
+      readonly kind: 'drop' | 'repeat' | 'remove' | 'turn' | 'cut' | 'spoil';
       readonly file: number;
       readonly place: number;
     }
@@ -55,7 +55,7 @@ type Step =
 const place = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const file = fc.nat({ max: STREAMS.length - 1 });
 const onFile = fc.record({
-  kind: fc.constantFrom('drop', 'repeat', 'remove', 'cut', 'spoil'),
+  kind: fc.constantFrom('drop', 'repeat', 'remove', 'turn', 'cut', 'spoil'),
   file,
   place,
 });
@@ -73,7 +73,7 @@ const litter = fc.record({
 });
 const add = fc.record({
   kind: fc.constant('add'),
-  events: fc.array(arbitraryEvent, { minLength: 1, maxLength: 4 }),
+  events: fc.array(arbitraryEvent, { minLength: 1, maxLength: 8 }),
   to: fc.constantFrom('both', 'both', 'both', 'sqlite', 'jsonl'),
 });
 const amend = fc.record({
@@ -204,13 +204,10 @@ function damageFile(
       appendFileSync(path, `${lines[index] ?? ''}\n`);
       return;
     case 'remove':
-      writeFileSync(
-        path,
-        lines
-          .toSpliced(index, 1)
-          .map((line) => `${line}\n`)
-          .join(''),
-      );
+      writeLines(path, lines.toSpliced(index, 1));
+      return;
+    case 'turn':
+      writeLines(path, [...lines.slice(index), ...lines.slice(0, index)]);
       return;
     case 'cut':
       truncateSync(path, Math.floor(step.place * size));
@@ -226,6 +223,10 @@ function damageFile(
       bridge(home);
     }
   }
+}
+
+function writeLines(path: string, lines: readonly string[]): void {
+  writeFileSync(path, lines.map((line) => `${line}\n`).join(''));
 }
 
 /** Ids of the events whose whole record stands in a line of the file. */
