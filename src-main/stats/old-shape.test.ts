@@ -7,7 +7,8 @@ import {
   oldLines,
   writeShared,
 } from '../../test/support/stats-world.ts';
-import { activity, commands, errors, flow, recovery, toolSuccess, toolUsage } from './seven.ts';
+import { commands } from './commands.ts';
+import { activity, errors, flow, recovery, toolSuccess, toolUsage } from './seven.ts';
 
 const NEW_YORK = 'America/New_York';
 const home = homePerTest();

@@ -8,9 +8,10 @@ import { writeFileSync } from 'atomically';
 import type { Paths } from '../../src-core/files/paths.ts';
 import { type Row, transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import { loadCursor, saveCursor, statFile } from '../bridge/cursor.ts';
+import { commands } from './commands.ts';
 import { frameOf, STATS_VERSION, type StatsInput } from './frame.ts';
 import { type OldJson, writeOldJson } from './old-json.ts';
-import { activity, commands, errors, flow, recovery, toolSuccess, toolUsage } from './seven.ts';
+import { activity, errors, flow, recovery, toolSuccess, toolUsage } from './seven.ts';
 import { createZone, type Zone } from './zone.ts';
 
 /** What publishing works on. */

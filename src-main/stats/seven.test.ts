@@ -9,7 +9,7 @@ import {
   toolCall,
 } from '../../test/support/make-event.ts';
 import { compute, computeText, writeShared } from '../../test/support/stats-world.ts';
-import { activity, commands, flow, toolSuccess, toolUsage } from './seven.ts';
+import { activity, flow, toolSuccess, toolUsage } from './seven.ts';
 
 const NEW_YORK = 'America/New_York';
 const DAY = 86_400_000;
@@ -97,30 +97,6 @@ describe('activity-stats.json', () => {
       '2026-11-01': 2,
       '2026-10-31': 1,
     });
-  });
-});
-
-describe('command-stats.json', () => {
-  it('counts commands by their first word, most first, fifteen of them', () => {
-    const run = (command: string | null) => toolCall({ command });
-    home().addToStore(
-      run('git status'),
-      run('  npm   test'),
-      run('git log'),
-      run('\tgit\tdiff'),
-      run('   '),
-      run(null),
-      ...Array.from({ length: 20 }, (_, i) => run(`tool${i}`)),
-    );
-    const { total_commands, top_commands, programs } = compute(home(), commands);
-    expect([total_commands, programs]).toEqual([25, 23]);
-    expect(Object.entries(top_commands as object).slice(0, 4)).toEqual([
-      ['git', 3],
-      ['npm', 1],
-      ['unknown', 1],
-      ['tool0', 1],
-    ]);
-    expect(Object.keys(top_commands as object)).toHaveLength(15);
   });
 });
 

@@ -1,24 +1,13 @@
-/** The seven statistics: the old keys with right numbers, ours beside them. */
+/** Six of the seven statistics: the old keys with right numbers, ours beside them. */
 import { type Json, numberOf, textOf } from '../../src-core/base/json.ts';
 import type { Row } from '../../src-core/store/driver.ts';
+import { countNames, percent } from './figures.ts';
 import { isEstimated, readForeign, timeOf } from './foreign.ts';
 import { ranked, type StatsInput } from './frame.ts';
 import { type OldJson, Rate, roundLikePython } from './old-json.ts';
 import { QUARTER_MS, type Zone } from './zone.ts';
 
 type Content = Record<string, OldJson>;
-
-/** Percent with one decimal, the way the old files give it; 0 for an empty sample. */
-function percent(part: number, sample: number): OldJson {
-  return sample === 0 ? 0 : new Rate(roundLikePython((part / sample) * 100, 1));
-}
-
-/** Counts of a name over many rows, most first; equal ones keep the order in which they came. */
-function countNames(names: Iterable<string>): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1]);
-}
 
 /** tool-usage-stats.json: calls by tool and by model. */
 export function toolUsage({ db }: StatsInput): Content {
@@ -65,23 +54,6 @@ export function activity({ db, zone }: StatsInput): Content {
     by_type: ranked(types, 10),
     daily_activity: new Map(newest),
     active_days: days.size,
-  };
-}
-
-/** command-stats.json: commands by program. */
-export function commands({ db }: StatsInput): Content {
-  const rows = db
-    .prepare(
-      "SELECT command FROM hookline_event WHERE kind = 'tool' AND command IS NOT NULL ORDER BY seq",
-    )
-    .all() as Row[];
-  const programs = countNames(
-    rows.map((row) => String(row.command).trim().split(/\s+/, 1)[0] || 'unknown'),
-  );
-  return {
-    total_commands: rows.length,
-    top_commands: new Map(programs.slice(0, 15)),
-    programs: programs.length,
   };
 }
 
