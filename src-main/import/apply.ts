@@ -2,21 +2,18 @@
  * Imports what the survey found new. In batches that hold the database for milliseconds; broken off
  * anywhere, the next import goes on with the same run.
  */
-import type { Paths } from '../../src-core/files/paths.ts';
-import { type OpenSqlite, transaction, type WritableDb } from '../../src-core/store/driver.ts';
+import { transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import { type EventMaker, makeOldEvent } from './old-event.ts';
 import { createOldEventWriter } from './old-event-writer.ts';
 import { beginRun, finishRun } from './runs.ts';
 import type { Survey } from './survey.ts';
-import { openTraceReader } from './trace-reader.ts';
+import { openTraceReader, type TraceReaderOptions } from './trace-reader.ts';
 import type { Traces } from './traces.ts';
 import { readSessionIds } from './transcripts.ts';
 import { variantByNumber, type Witness } from './variants.ts';
 
 /** What importing needs. */
-export interface ApplyOptions {
-  readonly paths: Paths;
-  readonly open: OpenSqlite;
+export interface ApplyOptions extends TraceReaderOptions {
   readonly now: number;
   /** Also the events of runs that were taken back. */
   readonly again: boolean;
@@ -36,12 +33,12 @@ export interface Applied {
  * @throws ChangedMeanwhile when somebody rewrote the old record; what was stored until then stays
  */
 export function applyImport(db: WritableDb, survey: Survey, options: ApplyOptions): Applied | null {
-  const { paths, open, now, again } = options;
+  const { paths, now, again } = options;
   const wanted = wantedEvents(survey, again);
   if (wanted.length === 0) return null;
   const { traces, texts } = survey.record;
   const maker: EventMaker = { texts, sessionById: readSessionIds(paths.projects) };
-  const reader = openTraceReader(traces, paths, open);
+  const reader = openTraceReader(traces, options);
   const tracesOf = indexTraces(traces, survey.union.events.count());
   const writer = createOldEventWriter(db);
   try {

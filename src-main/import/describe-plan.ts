@@ -6,7 +6,8 @@ const number = (value: number): string => value.toLocaleString('en');
 /** What each outcome is called in the account of a file. */
 const OUTCOMES: Readonly<Record<keyof Outcomes, string>> = {
   new: 'new',
-  duplicate: 'tell of an event once more',
+  elsewhere: 'tell of events of other files',
+  duplicate: 'duplicates',
   known: 'imported already',
   shadow: "shadows of Hookline's own record",
   takenBack: 'taken back',

@@ -17,6 +17,8 @@ export interface GatherOptions {
   readonly paths: Paths;
   readonly open: OpenSqlite;
   readonly redactor: Redactor;
+  /** How long a statement waits for the old hook, milliseconds. */
+  readonly busyMs: number;
   /** True for a folder whose sessions are not to be recorded. */
   readonly isExcluded: (pwd: string) => boolean;
 }
@@ -36,12 +38,9 @@ export interface OldRecord {
   readonly texts: OldTexts;
 }
 
-/** How long a statement waits for the old hook. */
-const BUSY_MS = 5000;
-
 /** Reads it; a file that cannot be read is a problem in the result, never an error. */
 export function gatherOldRecord(options: GatherOptions): OldRecord {
-  const { paths, open, redactor } = options;
+  const { paths, redactor } = options;
   const texts = createOldTexts(redactor);
   const traces = createTraces(texts);
   const tallies: Tally[] = [];
@@ -60,7 +59,7 @@ export function gatherOldRecord(options: GatherOptions): OldRecord {
     };
     try {
       if (witness.kind === 'file') readFile(witness, take);
-      else readTable(witness, open, take);
+      else readTable(witness, options, take);
     } catch (error) {
       const { kind, message } = toStoreError(error);
       problems.push({ store: witness.name, kind, reason: message });
@@ -78,8 +77,8 @@ function readFile(witness: FileWitness, take: Take): void {
 }
 
 /** A database without the table is no problem: not every user had every one. */
-function readTable(witness: TableWitness, open: OpenSqlite, take: Take): void {
-  const db = openForeignDb(witness.path, open);
+function readTable(witness: TableWitness, { open, busyMs }: GatherOptions, take: Take): void {
+  const db = openForeignDb(witness.path, open, busyMs);
   try {
     const table = openForeignTable(db, witness.table, witness.columns, witness.needs);
     if (table === 'missing') return;
@@ -99,10 +98,10 @@ function textOfRow({ values }: ForeignRow): string {
  * Opens a database of others for reading; the caller closes it.
  * @throws SQLite's error when it cannot be opened
  */
-export function openForeignDb(path: string, open: OpenSqlite): ReadableDb {
+export function openForeignDb(path: string, open: OpenSqlite, busyMs: number): ReadableDb {
   const db = open(path, { readonly: true }) as ReadableDb;
   try {
-    db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+    db.exec(`PRAGMA busy_timeout = ${Math.trunc(busyMs)}`);
     return db;
   } catch (error) {
     db.close();

@@ -164,7 +164,7 @@ describe('importing', () => {
     ]);
     const importer = importerOf(home());
     expect(importer.plan().verdicts).toMatchObject({ new: 1, recent: 1 });
-    home().clock.advance(60_000);
+    home().clock.advance(61_000);
     expect(importer.plan().verdicts).toMatchObject({ new: 2, recent: 0 });
   });
 
@@ -177,6 +177,7 @@ describe('importing', () => {
     const options = {
       ...home(),
       now: home().clock.now(),
+      busyMs: 1000,
       redactor: { redact: (text: string) => text },
     };
     home().withStore((db) => {

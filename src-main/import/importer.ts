@@ -49,17 +49,22 @@ export interface ImporterOptions {
   readonly clock: Clock;
   /** How long to wait for the lock, milliseconds. */
   readonly waitMs?: number;
+  /** How long one statement waits for another user of a database, milliseconds. */
+  readonly busyMs?: number;
 }
 
 const WAIT_MS = 30_000;
 const LOCK_STEP_MS = 50;
-/** How long one statement waits for another writer of the database. */
 const BUSY_MS = 5000;
 
 /** Builds the import; opens nothing until it is asked. */
 export function createImporter(options: ImporterOptions): Importer {
   const { paths, clock } = options;
-  const counter = createOldCounter({ ...options, redactor: () => redactorOf(paths) });
+  const counter = createOldCounter({
+    ...options,
+    busyMs: busyOf(options),
+    redactor: () => redactorOf(paths),
+  });
   return {
     count: counter.count,
     plan: () => withReading(options, (db) => planImport(survey(db, options), zoneOf(paths))),
@@ -69,8 +74,19 @@ export function createImporter(options: ImporterOptions): Importer {
   };
 }
 
-function survey(db: ReadableDb | null, { paths, open, clock }: ImporterOptions): Survey {
-  return surveyOldRecord(db, { paths, open, now: clock.now(), redactor: redactorOf(paths) });
+function busyOf({ busyMs = BUSY_MS }: ImporterOptions): number {
+  return busyMs;
+}
+
+function survey(db: ReadableDb | null, options: ImporterOptions): Survey {
+  const { paths, open, clock } = options;
+  return surveyOldRecord(db, {
+    paths,
+    open,
+    now: clock.now(),
+    redactor: redactorOf(paths),
+    busyMs: busyOf(options),
+  });
 }
 
 /** Before there is a key of ours nothing is stored either, and any key will do. */
@@ -91,7 +107,13 @@ function importNew(db: WritableDb, options: ImporterOptions, again: boolean): Im
   // Half of the record would be paired wrongly; what is merely broken will not get better.
   if (busy !== undefined) return refused(`${busy.store} is in use; import again in a moment.`);
   try {
-    const applied = applyImport(db, found, { paths, open, now: clock.now(), again });
+    const applied = applyImport(db, found, {
+      paths,
+      open,
+      busyMs: busyOf(options),
+      now: clock.now(),
+      again,
+    });
     return applied === null ? { kind: 'nothing-new' } : { kind: 'imported', ...applied };
   } catch (error) {
     if (error instanceof ChangedMeanwhile) return refused(error.message);
@@ -103,11 +125,10 @@ function refused(reason: string): { readonly kind: 'refused'; readonly reason: s
   return { kind: 'refused', reason };
 }
 
-function withReading<T>(
-  { paths, open, clock }: ImporterOptions,
-  work: (db: ReadableDb | null) => T,
-): T {
-  const db = openForReading({ path: paths.database, open, busyMs: BUSY_MS, now: clock.now() });
+function withReading<T>(options: ImporterOptions, work: (db: ReadableDb | null) => T): T {
+  const { paths, open, clock } = options;
+  const busyMs = busyOf(options);
+  const db = openForReading({ path: paths.database, open, busyMs, now: clock.now() });
   try {
     return work(db);
   } finally {
@@ -129,7 +150,8 @@ async function withWriting<T>(
   if (lock === null) return refused('Another run holds the lock; try again in a moment.');
   let db: WritableDb | null = null;
   try {
-    db = openStore({ path: paths.database, open, busyMs: BUSY_MS, now: clock.now() });
+    const busyMs = busyOf(options);
+    db = openStore({ path: paths.database, open, busyMs, now: clock.now() });
     return work(db);
   } catch (error) {
     const { kind, message } = toStoreError(error);

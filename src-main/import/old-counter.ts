@@ -27,6 +27,8 @@ export interface CounterOptions {
   readonly open: OpenSqlite;
   readonly clock: Clock;
   readonly redactor: () => Redactor;
+  /** How long a statement waits for the old hook, milliseconds. */
+  readonly busyMs: number;
 }
 
 /** Raised when counting changes, so that a count of an older program is not believed. */
@@ -75,11 +77,11 @@ function isDue({ validUntil }: Kept, now: number): boolean {
 }
 
 function countAnew(db: ReadableDb | null, options: CounterOptions): Kept {
-  const { paths, open, clock } = options;
+  const { paths, open, clock, busyMs } = options;
   const now = clock.now();
   // Marked first: what comes while counting is counted next time.
   const mark = markOldRecord({ paths, open, db }, 0);
-  const survey = surveyOldRecord(db, { paths, open, now, redactor: options.redactor() });
+  const survey = surveyOldRecord(db, { paths, open, now, busyMs, redactor: options.redactor() });
   const totals = totalOldEvents(survey);
   const untilAt = totals.lastAt === null ? 0 : totals.lastAt + LONGEST_CALL_S * 1000;
   return {

@@ -111,12 +111,15 @@ interface OldRows {
   ownAfter(after: number): number;
 }
 
+/** A mark is made every minute: it rather counts anew than waits. */
+const BUSY_MS = 100;
+
 /** Null where there is no old table that can be read. */
 function withRows<T>(paths: Paths, open: OpenSqlite, work: (rows: OldRows) => T): T | null {
   if (!existsSync(paths.database)) return null;
   let db: ReadableDb | null = null;
   try {
-    db = openForeignDb(paths.database, open);
+    db = openForeignDb(paths.database, open, BUSY_MS);
     const number = (sql: string, ...values: number[]): number =>
       Number((db?.prepare(sql).get(...values) as Row | undefined)?.n ?? 0);
     return work({

@@ -1,14 +1,22 @@
 /** What an import would do, with every line and row of the old record accounted for. Pure. */
 import type { Zone } from '../stats/zone.ts';
 import type { StoreProblem } from './gather.ts';
+import { findKeepers } from './keepers.ts';
 import type { Survey } from './survey.ts';
 import type { Sample, Tally } from './tally.ts';
 import { ROLE } from './traces.ts';
 import { type VariantName, variantByNumber } from './variants.ts';
 import type { Verdict } from './verdicts.ts';
 
-/** Traces by what becomes of them: the verdict on the event that they found, or `duplicate`. */
-export type Outcomes = Readonly<Record<Verdict | 'duplicate', number>>;
+/**
+ * Traces by what becomes of them. A trace that founds its event has the verdict on that event; of the
+ * others the first one in each file is `elsewhere`, since another file founds its event, and the rest
+ * are `duplicate`: the file could do without them.
+ */
+export type Outcome = Verdict | 'elsewhere' | 'duplicate';
+
+/** How many traces there are of each outcome. */
+export type Outcomes = Readonly<Record<Outcome, number>>;
 
 /** The lines or rows of one writer in one file or table. */
 export interface VariantPlan {
@@ -59,6 +67,7 @@ const NO_OUTCOMES: Outcomes = {
   recent: 0,
   excluded: 0,
   shadow: 0,
+  elsewhere: 0,
   duplicate: 0,
 };
 
@@ -91,19 +100,21 @@ interface Count {
   readonly witness: string;
   readonly variant: VariantName;
   readonly writer: string;
-  readonly outcomes: Record<Verdict | 'duplicate', number>;
+  readonly outcomes: Record<Outcome, number>;
 }
 
 /** Traces by variant, in the order of the variants. */
-function countTraces({ record: { traces }, verdicts }: Survey): ReadonlyMap<number, Count> {
+function countTraces({ record: { traces }, union, verdicts }: Survey): ReadonlyMap<number, Count> {
   const counts = new Map<number, Count>();
   const { variant, role, event } = traces.columns;
-  for (let trace = 0; trace < traces.count(); trace++) {
+  const isKeeper = findKeepers(traces, union.events.count());
+  const outcomeOf = (trace: number): Outcome => {
     const verdict = verdicts.of(event.at(trace));
-    // A shadow's traces are all shadows: nothing of them is imported or was.
-    const isExtra = role.at(trace) === ROLE.duplicate && verdict !== 'shadow';
-    countOf(counts, variant.at(trace)).outcomes[isExtra ? 'duplicate' : verdict]++;
-  }
+    if (verdict === 'shadow' || role.at(trace) === ROLE.founder) return verdict;
+    return isKeeper(trace) ? 'elsewhere' : 'duplicate';
+  };
+  for (let trace = 0; trace < traces.count(); trace++)
+    countOf(counts, variant.at(trace)).outcomes[outcomeOf(trace)]++;
   return new Map([...counts].sort(([a], [b]) => a - b));
 }
 

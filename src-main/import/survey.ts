@@ -15,6 +15,8 @@ export interface SurveyOptions {
   readonly paths: Paths;
   readonly open: OpenSqlite;
   readonly redactor: Redactor;
+  /** How long a statement waits for the old hook, milliseconds. */
+  readonly busyMs: number;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -26,9 +28,6 @@ export interface Survey {
   readonly verdicts: Verdicts;
 }
 
-/** So long an event may be on its way from the hook to the store, seconds. */
-const ON_ITS_WAY_S = 60;
-
 /** Surveys; `db` is our store, or null where there is none. */
 export function surveyOldRecord(db: ReadableDb | null, options: SurveyOptions): Survey {
   const { paths, now } = options;
@@ -36,9 +35,6 @@ export function surveyOldRecord(db: ReadableDb | null, options: SurveyOptions): 
   const isOut = createExclusion(settings.excludedFolders);
   const record = gatherOldRecord({ ...options, isExcluded: (pwd) => isOut(pwd, pwd) });
   const union = uniteTraces(record.traces, readOwnEvents(db, record.traces));
-  const isCapturing = existsSync(paths.launcher);
-  const recentFromS = isCapturing
-    ? Math.floor(now / 1000) - ON_ITS_WAY_S
-    : Number.POSITIVE_INFINITY;
-  return { record, union, verdicts: judgeEvents(union, { db, recentFromS }) };
+  const nowS = existsSync(paths.launcher) ? Math.floor(now / 1000) : null;
+  return { record, union, verdicts: judgeEvents(union, { db, nowS }) };
 }

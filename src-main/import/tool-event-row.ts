@@ -26,11 +26,12 @@ export function readToolEventRow({ values }: ForeignRow): Reading {
   if (atS === null) return bad('no time');
   const pwd = tellingText(values.pwd);
   const place = { pwd, folder: folderOfPwd(pwd) };
+  const variant = metadata === null ? 'bare-row' : 'row';
   if (tool === 'session_start' || tool === 'session_end')
-    return observed({ variant: 'row', atS, subject: tool, ...place });
+    return observed({ variant, atS, subject: tool, ...place });
   if (tool.startsWith('session_')) return aside(`row of kind ${tool}`);
   return observed({
-    variant: metadata === null ? 'bare-row' : 'row',
+    variant,
     atS,
     subject: 'call',
     tool,

@@ -33,17 +33,24 @@ interface Source {
   close(): void;
 }
 
+/** Where the traces stand and how to get there. */
+export interface TraceReaderOptions {
+  readonly paths: Paths;
+  readonly open: OpenSqlite;
+  readonly busyMs: number;
+}
+
 /** Opens each file and table when its first trace is asked for. */
-export function openTraceReader(traces: Traces, paths: Paths, open: OpenSqlite): TraceReader {
+export function openTraceReader(traces: Traces, options: TraceReaderOptions): TraceReader {
   const { variant, place, subject, atS } = traces.columns;
-  const witnesses = witnessesOf(paths);
+  const witnesses = witnessesOf(options.paths);
   const sources = new Map<Witness, Source>();
   const sourceOf = (name: Witness): Source => {
     const present = sources.get(name);
     if (present !== undefined) return present;
     const witness = witnesses.find((one) => one.witness === name);
     if (witness === undefined) throw new RangeError(`there is no witness ${name}`);
-    const source = witness.kind === 'file' ? openFile(witness) : openTable(witness, open);
+    const source = witness.kind === 'file' ? openFile(witness) : openTable(witness, options);
     sources.set(name, source);
     return source;
   };
@@ -74,8 +81,8 @@ function openFile(witness: FileWitness): Source {
   };
 }
 
-function openTable(witness: TableWitness, open: OpenSqlite): Source {
-  const db: ReadableDb = openForeignDb(witness.path, open);
+function openTable(witness: TableWitness, { open, busyMs }: TraceReaderOptions): Source {
+  const db: ReadableDb = openForeignDb(witness.path, open, busyMs);
   const table = openForeignTable(db, witness.table, witness.columns, witness.needs);
   const rows: ForeignTable | null = table === 'missing' || 'lacks' in table ? null : table;
   return {

@@ -47,12 +47,12 @@ export interface Verdicts {
 export interface JudgeOptions {
   /** The store; null where there is none of ours. */
   readonly db: ReadableDb | null;
-  /** From this second on events may still be on their way into our record; infinity for never. */
-  readonly recentFromS: number;
+  /** Events of this second, or near it, may still be on their way into our record; null for none. */
+  readonly nowS: number | null;
 }
 
 /** Judges all events of the union. */
-export function judgeEvents(union: Union, { db, recentFromS }: JudgeOptions): Verdicts {
+export function judgeEvents(union: Union, { db, nowS }: JudgeOptions): Verdicts {
   const { columns, count } = union.events;
   const verdicts = new Uint8Array(count());
   const set = (event: number, verdict: Verdict): void => {
@@ -62,7 +62,7 @@ export function judgeEvents(union: Union, { db, recentFromS }: JudgeOptions): Ve
   for (let event = 0; event < count(); event++) {
     if (columns.standing.at(event) !== STANDING.unknown) set(event, 'shadow');
     else if (isExcluded[event] === 1) set(event, 'excluded');
-    else if (columns.atS.at(event) >= recentFromS) set(event, 'recent');
+    else if (isRecent(columns.atS.at(event), nowS)) set(event, 'recent');
   }
   const result: Verdicts = {
     of: (event) => VERDICTS[verdicts[event] as number] as Verdict,
@@ -79,6 +79,14 @@ export function judgeEvents(union: Union, { db, recentFromS }: JudgeOptions): Ve
   }
   for (const event of known.changed(union, confirmed, result)) set(event, 'known');
   return result;
+}
+
+/** So long an event may be on its way from the hook to the store. */
+const ON_ITS_WAY_S = 60;
+
+/** A clock that was wrong may have put events anywhere ahead; those are not on their way. */
+function isRecent(atS: number, nowS: number | null): boolean {
+  return nowS !== null && Math.abs(nowS - atS) <= ON_ITS_WAY_S;
 }
 
 function excludedEvents({ columns, count }: Traces, events: number): Uint8Array {

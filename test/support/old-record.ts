@@ -105,12 +105,12 @@ export function claudeDb({ paths }: Home): string {
 }
 
 /** The import over a home in which the hook is installed. */
-export function importerOf(home: Home): Importer {
+export function importerOf(home: Home, options: { readonly busyMs?: number } = {}): Importer {
   home.pretendInstalled();
   home.withStore((db) => {
     if (!hasImportTables(db)) db.exec(imports.sql);
   });
-  return createImporter({ ...home, waitMs: 0 });
+  return createImporter({ ...home, waitMs: 0, ...options });
 }
 
 /** What an import would do, in a home in which nothing is installed. */
