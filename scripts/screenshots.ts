@@ -69,7 +69,7 @@ try {
         .first()
         .click();
       await dashboard.getByRole('heading', { name }).first().waitFor();
-      await dashboard.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+      await dashboard.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
       await shoot(dashboard, name.toLowerCase());
     }
   } finally {
