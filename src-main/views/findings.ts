@@ -61,8 +61,15 @@ function storeFindings({ unreachable, unreachableSinceAt, drift }: Situation): F
   const stores = unreachable.map(({ store, reason }) =>
     attention({
       code: 'store-unreachable',
-      title: `${store} cannot be used`,
-      detail: `${reason}. Events are kept in the other store meanwhile.`,
+      ...(store === 'statistics'
+        ? {
+            title: 'The statistics are not renewed',
+            detail: `${reason}. The record itself goes on.`,
+          }
+        : {
+            title: `${store} cannot be used`,
+            detail: `${reason}. Events are kept in the other store meanwhile.`,
+          }),
       sinceAt: unreachableSinceAt,
       action: 'refresh',
     }),
