@@ -41,7 +41,7 @@ export function createOldEventWriter(db: WritableDb): OldEventWriter {
 }
 
 function primaryBit(event: CapturedEvent): number {
-  const stream = STREAMS.find(({ isPrimary, lineFor }) => isPrimary && lineFor(event) !== null);
+  const stream = STREAMS.find(({ isPrimary, hasLine }) => isPrimary && hasLine(event));
   return stream?.bit ?? 0;
 }
 

@@ -6,7 +6,7 @@ import type { OldFile } from '../../scripts/old-home/old-files.ts';
 import type { OldPipeline } from '../../scripts/old-home/old-pipeline.ts';
 import { fileOf, OLD_TABLES } from '../../scripts/old-home/write-old-home.ts';
 import type { SqlValue } from '../../src-core/store/driver.ts';
-import { imports } from '../../src-core/store/migrations/0002-import.ts';
+import { imports } from '../../src-core/store/migrations/0004-import.ts';
 import { createImporter, type Importer } from '../../src-main/import/importer.ts';
 import type { ImportPlan } from '../../src-main/import/plan.ts';
 import { hasImportTables } from '../../src-main/import/runs.ts';

@@ -4,24 +4,26 @@ import { tempFolderPerTest } from '../../../test/support/temp-folder.ts';
 import { betterSqlite } from '../better-sqlite.ts';
 import type { SqliteConnection } from '../driver.ts';
 import { events } from './0001-events.ts';
-import { imports } from './0002-import.ts';
+import { cost } from './0002-cost.ts';
+import { content } from './0003-content.ts';
+import { imports } from './0004-import.ts';
 
 const folder = tempFolderPerTest();
 
-function openVersion1(): SqliteConnection {
+function openVersion3(): SqliteConnection {
   const open = betterSqlite();
   if (open === null) throw new Error('these tests need a Node that loads better-sqlite3');
   const db = open(join(folder(), 'store.db'));
-  db.exec(events.sql);
+  for (const { sql } of [events, cost, content]) db.exec(sql);
   db.exec(
     "INSERT INTO hookline_event (id, kind, hook_event, at_ms, source, via, sum, expected) VALUES ('a', 'tool', 'PostToolUse', 1, 'hook', 'direct', 'x', 57)",
   );
   return db;
 }
 
-describe('migration 2', () => {
-  it('adds the tables of imports to a store of version 1 and changes nothing in it', () => {
-    const db = openVersion1();
+describe('migration 4', () => {
+  it('adds the tables of imports to a store of version 3 and changes nothing in it', () => {
+    const db = openVersion3();
     const before = db.prepare('SELECT * FROM hookline_event').all();
     db.exec(imports.sql);
     expect(db.prepare('SELECT * FROM hookline_event').all()).toEqual(before);
@@ -33,7 +35,7 @@ describe('migration 2', () => {
   });
 
   it('lists an event under one run alone', () => {
-    const db = openVersion1();
+    const db = openVersion3();
     db.exec(imports.sql);
     db.exec("INSERT INTO hookline_import_event VALUES ('old_1', 1)");
     expect(() => db.exec("INSERT INTO hookline_import_event VALUES ('old_1', 2)")).toThrow(
@@ -43,7 +45,7 @@ describe('migration 2', () => {
   });
 
   it('gives a run a number that no run had before', () => {
-    const db = openVersion1();
+    const db = openVersion3();
     db.exec(imports.sql);
     db.exec(
       'INSERT INTO hookline_import_run (started_at_ms) VALUES (5); DELETE FROM hookline_import_run',

@@ -3,7 +3,7 @@
  * exactly. The events of a run that was taken back stay listed: they do not come back by themselves.
  */
 export const imports = {
-  version: 2,
+  version: 4,
   name: 'imports',
   sql: `
     CREATE TABLE hookline_import_run (
