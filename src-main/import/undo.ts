@@ -54,15 +54,6 @@ export function undoImport(db: WritableDb, paths: Paths, run: number, now: numbe
   return { kind: 'undone', run, events, lines: sum('removed'), linesLeft: sum('left') };
 }
 
-/** True for an event of an import that was taken back: a line that tells of it is nobody's. */
-export function createTakenBack(db: ReadableDb): (id: string) => boolean {
-  const find = db.prepare(
-    `SELECT 1 FROM hookline_import_event JOIN hookline_import_run ON id = run
-     WHERE event_id = ? AND undone_at_ms IS NOT NULL`,
-  );
-  return (id) => find.get(id) !== undefined;
-}
-
 function countStored(db: ReadableDb, run: number): number {
   const row = db
     .prepare(
