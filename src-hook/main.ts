@@ -9,7 +9,7 @@ import { readOrMakeKey } from '../src-core/files/redaction-key.ts';
 import { keyedHash } from '../src-core/journal/sum.ts';
 import { forgetStart, isLockHeld, takeLock } from '../src-core/lock/lock.ts';
 import { createExclusion } from '../src-core/settings/exclusion.ts';
-import { readSettings } from '../src-core/settings/settings.ts';
+import { readHookSettings } from '../src-core/settings/hook-settings.ts';
 import { type DrainOptions, type DrainReport, drainSpool } from '../src-core/spool/drain.ts';
 import { listSpool, stateOf } from '../src-core/spool/entry.ts';
 import { isOverBudget, LEAST_STAY_MS } from '../src-core/store/budget.ts';
@@ -130,8 +130,8 @@ function openOrNote(paths: Paths, open: OpenSqlite | null): WritableDb | null {
 
 function drainOptions(paths: Paths, db: WritableDb | null): DrainOptions {
   const key = readOrMakeKey(paths.redactionKey);
-  const { settings, problems } = readSettings(paths.settings);
-  for (const problem of problems) noteFailure(paths.hookErrorLog, Date.now(), problem);
+  const settings = readHookSettings(paths.settings);
+  for (const problem of settings.problems) noteFailure(paths.hookErrorLog, Date.now(), problem);
   const failpoint = process.env.HOOKLINE_FAILPOINT;
   return {
     paths,

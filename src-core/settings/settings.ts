@@ -2,9 +2,9 @@
  * The user's choices, one JSON file of ours. Each part that is wrong is replaced by its default and
  * reported, unknown members are kept when the file is written again.
  */
-import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { isObject, type Json } from '../base/json.ts';
+import type { Json } from '../base/json.ts';
+import { readRawSettings, textsIn } from './raw-settings.ts';
 
 /** Every setting with its default. */
 const FIELDS = {
@@ -41,24 +41,6 @@ export function readSettings(path: string): SettingsRead {
   return { settings, problems: problem === null ? problems : [problem, ...problems] };
 }
 
-/** The file's members as they stand, and why there are none. */
-export function readRawSettings(path: string): { raw: Json; problem: string | null } {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { raw: {}, problem: null };
-    return { raw: {}, problem: `${path} cannot be read: ${(error as Error).message}` };
-  }
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isObject(value)) return { raw: value, problem: null };
-    return { raw: {}, problem: `${path} holds no JSON object` };
-  } catch (error) {
-    return { raw: {}, problem: `${path} is not valid JSON: ${(error as Error).message}` };
-  }
-}
-
 /** The settings that a file's members make; each wrong one gives its default and a problem. */
 export function readFields(raw: Json): SettingsRead {
   const problems: string[] = [];
@@ -66,14 +48,9 @@ export function readFields(raw: Json): SettingsRead {
     const result = v.safeParse(schema, raw[name]);
     if (result.success) return [name, result.output];
     problems.push(`setting ${name}: ${result.issues[0].message}; the default is used`);
-    // A slip in one folder must not have the others recorded.
     return [name, name === 'excludedFolders' ? textsIn(raw[name]) : v.getDefault(schema)];
   });
   return { settings: Object.fromEntries(entries) as Settings, problems };
-}
-
-function textsIn(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }
 
 function isTimeZone(name: string): boolean {

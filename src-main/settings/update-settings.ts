@@ -2,7 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { writeFileSync } from 'atomically';
-import { readFields, readRawSettings, type Settings } from '../../src-core/settings/settings.ts';
+import { readRawSettings } from '../../src-core/settings/raw-settings.ts';
+import { readFields, type Settings } from '../../src-core/settings/settings.ts';
 
 /**
  * Writes changed settings atomically (0600), keeping members that we do not know.
