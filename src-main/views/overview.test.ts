@@ -59,12 +59,12 @@ describe('the overview', () => {
   });
 
   it('adds up: points, ticks, outcomes, tools and sources give one total', () => {
-    for (let i = 0; i < 150; i++)
-      home().addToStore(
-        i % 4 === 0
-          ? failedCall({ at: NOON - i * 2 * HOUR, tool: `Tool${i % 13}` })
-          : toolCall({ at: NOON - i * 2 * HOUR, tool: `Tool${i % 13}` }),
-      );
+    home().addToStore(
+      ...Array.from({ length: 150 }, (_, i) => {
+        const members = { at: NOON - i * 2 * HOUR, tool: `Tool${i % 13}` };
+        return i % 4 === 0 ? failedCall(members) : toolCall(members);
+      }),
+    );
     const view = overview(30);
     const total = view.kpis.calls.value;
     expect(total).toBe(150);
