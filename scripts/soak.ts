@@ -1,0 +1,129 @@
+/** `npm run soak`: the tests that take too long for `npm test`. See --help. */
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { createPaths, type Paths } from '../src-core/files/paths.ts';
+import { createRandom } from './make-history/seeded-random.ts';
+import { drainers } from './soak/launch.ts';
+import { runCrowd, runKills } from './soak/rounds.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+/** A home is left after so many rounds, so that looking at all of it stays quick. */
+const ROUNDS_A_HOME = 50;
+
+const USAGE = `Usage: npm run soak [-- --rounds <n>] [-- --minutes <n>] [-- --crowd <n>] [-- --seed <text>]
+
+Kills launchers and drainers at random moments under load, and starts a crowd of launchers at once, in
+private homes; after each round one refresh, and each event must be in both stores once, nothing half.
+Ends at the first fault with exit 1, and prints the seed of that home, with which it can be run again.
+
+  --rounds <n>   rounds of kills, 1000 unless told otherwise
+  --minutes <n>  begin no round after so many minutes
+  --crowd <n>    launchers at once, 500 unless told otherwise
+  --seed <text>  sizes, numbers and moments; the system's own timing stays what it is`;
+
+async function main(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      rounds: { type: 'string', default: '1000' },
+      minutes: { type: 'string', default: '600' },
+      crowd: { type: 'string', default: '500' },
+      seed: { type: 'string', default: String(Date.now()) },
+      help: { type: 'boolean' },
+    },
+  });
+  const [rounds, minutes, crowd] = [values.rounds, values.minutes, values.crowd].map(Number);
+  if (values.help || !isCount(rounds) || !isCount(minutes) || !isCount(crowd)) {
+    console.log(USAGE);
+    return values.help ? 0 : 2;
+  }
+  const bundle = join(ROOT, 'out', 'hook', 'hook.cjs');
+  if (!existsSync(bundle)) {
+    console.error('The hook is not built; "npm run build" does that.');
+    return 1;
+  }
+  console.log(`seed ${values.seed}`);
+  const isDone =
+    (await soakCrowd(bundle, values.seed, crowd)) &&
+    (await soakKills(bundle, { seed: values.seed, rounds, minutes }));
+  return isDone ? 0 : 1;
+}
+
+async function soakCrowd(bundle: string, seed: string, count: number): Promise<boolean> {
+  if (count === 0) return true;
+  return inHome(bundle, async (paths) => {
+    const from = performance.now();
+    const faults = await runCrowd({ paths, random: createRandom(`${seed} crowd`) }, count);
+    const seconds = ((performance.now() - from) / 1000).toFixed(1);
+    console.log(
+      `${count} launchers at once: ${faults.length === 0 ? `all ${count} once in both stores` : 'FAULTS'}, ${seconds} s`,
+    );
+    return report(faults);
+  });
+}
+
+async function soakKills(
+  bundle: string,
+  { seed, rounds, minutes }: { seed: string; rounds: number; minutes: number },
+): Promise<boolean> {
+  const until = performance.now() + minutes * 60_000;
+  const total = { rounds: 0, launched: 0, killedLaunchers: 0, killedDrainers: 0 };
+  while (total.rounds < rounds && performance.now() < until) {
+    const homeSeed = `${seed} ${total.rounds}`;
+    const isWhole = await inHome(bundle, async (paths) => {
+      const random = createRandom(homeSeed);
+      const wanted = Math.min(ROUNDS_A_HOME, rounds - total.rounds);
+      const result = await runKills({ paths, random, rounds: wanted, until });
+      total.rounds += result.rounds;
+      total.launched += result.launched;
+      total.killedLaunchers += result.killedLaunchers;
+      total.killedDrainers += result.killedDrainers;
+      if (result.faults.length > 0) console.log(`the home's seed: ${homeSeed}`);
+      return report(result.faults);
+    });
+    console.log(
+      `${total.rounds} rounds: ${total.launched} launchers, ${total.killedLaunchers} of them and ${total.killedDrainers} drainers killed`,
+    );
+    if (!isWhole) return false;
+  }
+  return true;
+}
+
+function report(faults: readonly string[]): boolean {
+  for (const fault of faults.slice(0, 20)) console.log(`  ${fault}`);
+  return faults.length === 0;
+}
+
+async function inHome(bundle: string, work: (paths: Paths) => Promise<boolean>): Promise<boolean> {
+  const home = mkdtempSync(join(tmpdir(), 'hookline-soak-'));
+  const paths = createPaths({ home });
+  mkdirSync(paths.hookFolder, { recursive: true, mode: 0o700 });
+  copyFileSync(join(ROOT, 'resources', 'hookline-hook'), paths.launcher);
+  chmodSync(paths.launcher, 0o700);
+  copyFileSync(bundle, paths.hookScript);
+  const root = { version: '0.0.0', home, claudeConfigDir: null };
+  writeFileSync(join(paths.hookFolder, 'root.json'), JSON.stringify(root), { mode: 0o600 });
+  writeFileSync(paths.runtimes, `${process.execPath}\n`, { mode: 0o600 });
+  const isWhole = await work(paths);
+  while (drainers(paths).length > 0) await pause(20);
+  if (isWhole) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  else console.log(`  kept for a look: ${home}`);
+  return isWhole;
+}
+
+function isCount(value: number | undefined): value is number {
+  return value !== undefined && Number.isFinite(value) && value >= 0;
+}
+
+process.exitCode = await main(process.argv.slice(2));
