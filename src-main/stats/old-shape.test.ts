@@ -8,7 +8,8 @@ import {
   writeShared,
 } from '../../test/support/stats-world.ts';
 import { commands } from './commands.ts';
-import { activity, errors, flow, recovery, toolSuccess, toolUsage } from './seven.ts';
+import { recovery } from './recovery.ts';
+import { activity, errors, flow, toolSuccess, toolUsage } from './seven.ts';
 
 const NEW_YORK = 'America/New_York';
 const home = homePerTest();

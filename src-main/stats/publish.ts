@@ -11,7 +11,8 @@ import { loadCursor, saveCursor, statFile } from '../bridge/cursor.ts';
 import { commands } from './commands.ts';
 import { frameOf, STATS_VERSION, type StatsInput } from './frame.ts';
 import { type OldJson, writeOldJson } from './old-json.ts';
-import { activity, errors, flow, recovery, toolSuccess, toolUsage } from './seven.ts';
+import { recovery } from './recovery.ts';
+import { activity, errors, flow, toolSuccess, toolUsage } from './seven.ts';
 import { createZone, type Zone } from './zone.ts';
 
 /** What publishing works on. */

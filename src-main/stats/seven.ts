@@ -1,8 +1,8 @@
-/** Six of the seven statistics: the old keys with right numbers, ours beside them. */
+/** Five of the seven statistics: the old keys with right numbers, ours beside them. */
 import { type Json, numberOf, textOf } from '../../src-core/base/json.ts';
 import type { Row } from '../../src-core/store/driver.ts';
 import { countNames, percent } from './figures.ts';
-import { isEstimated, readForeign, timeOf } from './foreign.ts';
+import { readForeign, timeOf } from './foreign.ts';
 import { ranked, type StatsInput } from './frame.ts';
 import { type OldJson, Rate, roundLikePython } from './old-json.ts';
 import { QUARTER_MS, type Zone } from './zone.ts';
@@ -146,24 +146,6 @@ function foreignError(row: Json, zone: Zone): ErrorEntry {
     type: textOf(row.type) ?? textOf(row.category) ?? 'unknown',
     message: cutMessage(message),
     severity: textOf(row.severity) ?? 'unknown',
-  };
-}
-
-/** recovery-stats.json: what other programs noted; made-up rows count but have no part in the rate. */
-export function recovery({ recoveries }: StatsInput): Content {
-  const { rows, bad } = readForeign(recoveries);
-  const measured = rows.filter((row) => !isEstimated(row));
-  const good = measured.filter((row) => row.success === true || row.success === 1).length;
-  const patterns = countNames(
-    rows.map((row) => textOf(row.pattern) ?? textOf(row.category) ?? 'unknown'),
-  );
-  return {
-    total_recoveries: rows.length,
-    success_rate: percent(good, measured.length),
-    by_pattern: new Map(patterns.slice(0, 10)),
-    measured: measured.length,
-    estimated: rows.length - measured.length,
-    bad_lines: bad,
   };
 }
 

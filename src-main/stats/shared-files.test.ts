@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { homePerTest } from '../../test/support/home.ts';
 import { failedCall, NOON, toolCall } from '../../test/support/make-event.ts';
 import { compute, computeText, writeShared } from '../../test/support/stats-world.ts';
-import { errors, flow, recovery } from './seven.ts';
+import { recovery } from './recovery.ts';
+import { errors, flow } from './seven.ts';
 
 const home = homePerTest();
 
@@ -105,7 +106,7 @@ describe('recovery-stats.json', () => {
       row('yes', { pattern: 'lock' }),
       'torn {',
     ]);
-    expect(compute(home(), recovery)).toEqual({
+    expect(compute(home(), recovery)).toMatchObject({
       total_recoveries: 54,
       success_rate: 50,
       by_pattern: { git: 53, lock: 1 },
