@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createFakeTerminal } from '../../test/support/fake-terminal.ts';
 import { type Home, homePerTest } from '../../test/support/home.ts';
 import { addRows, importerOf, THEN_S } from '../../test/support/old-record.ts';
 import { createImporter } from '../import/importer.ts';
 import { type ImportRequest, importOld } from './import-verb.ts';
-import type { Terminal } from './terminal.ts';
 
 const home = homePerTest();
 
@@ -15,16 +15,8 @@ async function run(
   request: Partial<ImportRequest>,
   { answer = null, isInstalled = true }: { answer?: boolean | null; isInstalled?: boolean } = {},
 ) {
-  const printed: string[] = [];
-  const warned: string[] = [];
   let refreshed = 0;
-  const terminal: Terminal = {
-    isInteractive: answer !== null,
-    print: (text) => printed.push(text),
-    warn: (text) => warned.push(text),
-    confirm: async () => answer === true,
-    showLine: () => undefined,
-  };
+  const terminal = createFakeTerminal(answer);
   const code = await importOld(
     {
       importer: isInstalled ? importerOf(at) : createImporter({ ...at, waitMs: 0 }),
@@ -35,6 +27,7 @@ async function run(
     },
     { ...PLAIN, ...request },
   );
+  const { printed, warned } = terminal;
   return { code, printed: printed.join('\n'), warned: warned.join('\n'), refreshed };
 }
 

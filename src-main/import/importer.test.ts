@@ -1,11 +1,4 @@
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeOldHome, sizeOfShare } from '../../scripts/old-home/old-home.ts';
@@ -19,6 +12,7 @@ import {
   addLines,
   addOldPipeline,
   addRows,
+  addSixCalls,
   importerOf,
   oldCalls,
   planOf,
@@ -34,21 +28,9 @@ import { ChangedMeanwhile } from './trace-reader.ts';
 const home = homePerTest();
 const EVENTS = 'SELECT * FROM hookline_event ORDER BY seq';
 
-/** Six calls of all kinds of traces, and their session. */
-function aLittleOfEverything(): void {
-  const pipeline = createOldPipeline();
-  const calls = oldCalls(6, { tool: 'Bash', command: 'git status' });
-  pipeline.session(SESSION, 'start', 'dual');
-  for (const call of calls.slice(0, 2)) pipeline.hook(call, 'echo');
-  for (const call of calls.slice(2, 4)) pipeline.hook(call, 'sqlite-only');
-  for (const call of calls.slice(4)) pipeline.hook(call, 'dual', true);
-  pipeline.bulkBackfill(calls.slice(4));
-  addOldPipeline(home(), pipeline);
-}
-
 describe('planning an import', () => {
   it('writes nothing, before install and after', () => {
-    aLittleOfEverything();
+    addSixCalls(home());
     const before = readFootprint([home().folder]);
     planOf(home());
     const changed = changedPaths(before, readFootprint([home().folder]));
@@ -76,7 +58,7 @@ describe('planning an import', () => {
 
 describe('importing', () => {
   it('brings in every event once, with what all of its traces know, and leaves the old table alone', async () => {
-    aLittleOfEverything();
+    addSixCalls(home());
     const transcripts = join(home().paths.projects, '-Users-dev-my-project');
     mkdirSync(transcripts, { recursive: true });
     writeFileSync(join(transcripts, `${SESSION.id}.jsonl`), '');
@@ -103,7 +85,7 @@ describe('importing', () => {
   });
 
   it('does nothing the second time', async () => {
-    aLittleOfEverything();
+    addSixCalls(home());
     const importer = importerOf(home());
     await importer.apply({ again: false });
     const before = home().query(EVENTS);
@@ -198,14 +180,14 @@ describe('importing', () => {
   });
 
   it('refuses where the hook is not installed, and writes nothing', async () => {
-    aLittleOfEverything();
+    addSixCalls(home());
     const importer = createImporter({ ...home(), waitMs: 0 });
     expect(await importer.apply({ again: false })).toMatchObject({ kind: 'refused' });
     expect(existsSync(home().paths.own)).toBe(false);
   });
 
   it('refuses while another run holds the lock', async () => {
-    aLittleOfEverything();
+    addSixCalls(home());
     const importer = importerOf(home());
     const lock = takeLock({ ...home(), waitMs: 0 });
     expect(await importer.apply({ again: false })).toMatchObject({ kind: 'refused' });
@@ -215,7 +197,7 @@ describe('importing', () => {
 
 describe('lines of imported events', () => {
   it('are written for what only a database knew, and for nothing else', async () => {
-    aLittleOfEverything();
+    addSixCalls(home());
     const importer = importerOf(home());
     await importer.apply({ again: false });
     const before = home().text(home().paths.journals.toolUsage);
@@ -229,143 +211,5 @@ describe('lines of imported events', () => {
       [2, 3].map((i) => ({ ts: THEN_S + i * 60 + 2, tool: 'Bash', source: 'old', success: null })),
     );
     expect(importer.plan().verdicts).toMatchObject({ new: 0, known: 7 });
-  });
-});
-
-describe('taking an import back', () => {
-  it('removes its events and its lines, to the byte', async () => {
-    aLittleOfEverything();
-    const importer = importerOf(home());
-    await home().refresh();
-    const before = readFileSync(home().paths.journals.toolUsage);
-    await importer.apply({ again: false });
-    await home().refresh();
-    expect(await importer.undo(1)).toEqual({
-      kind: 'undone',
-      run: 1,
-      events: 7,
-      lines: 2,
-      linesLeft: 0,
-    });
-    expect(readFileSync(home().paths.journals.toolUsage)).toEqual(before);
-    expect(home().query(EVENTS)).toEqual([]);
-    await home().refresh();
-    expect(readFileSync(home().paths.journals.toolUsage)).toEqual(before);
-    expect(home().query(EVENTS)).toEqual([]);
-  });
-
-  it('keeps the events away until they are asked for', async () => {
-    aLittleOfEverything();
-    const importer = importerOf(home());
-    await importer.apply({ again: false });
-    const before = home()
-      .query(EVENTS)
-      .map(({ seq, ...event }) => event);
-    await importer.undo(1);
-    expect(importer.plan().verdicts).toMatchObject({ new: 0, takenBack: 7 });
-    expect(await importer.apply({ again: false })).toEqual({ kind: 'nothing-new' });
-    expect(await importer.apply({ again: true })).toMatchObject({
-      kind: 'imported',
-      run: 2,
-      events: 7,
-    });
-    expect(
-      home()
-        .query(EVENTS)
-        .map(({ seq, ...event }) => event),
-    ).toEqual(before);
-    expect(await importer.undo(1)).toMatchObject({ kind: 'refused' });
-  });
-
-  it('removes what that run added, and no other', async () => {
-    addRows(home(), [[THEN_S, 'Read', null, '/w', null]]);
-    const importer = importerOf(home());
-    await importer.apply({ again: false });
-    addRows(home(), [[THEN_S + 60, 'Edit', '/w/a.ts', '/w', null]]);
-    await importer.apply({ again: false });
-    await importer.undo(1);
-    expect(home().query('SELECT tool FROM hookline_event')).toEqual([{ tool: 'Edit' }]);
-  });
-
-  it('leaves its lines where somebody wrote behind them', async () => {
-    addRows(home(), [[THEN_S, 'Read', null, '/w', null]]);
-    const importer = importerOf(home());
-    await importer.apply({ again: false });
-    await home().refresh();
-    appendFileSync(
-      home().paths.journals.toolUsage,
-      '{"ts":1769300000,"tool":"Read","source":"hook"}\n',
-    );
-    const before = readFileSync(home().paths.journals.toolUsage);
-    expect(await importer.undo(1)).toMatchObject({ events: 1, lines: 0, linesLeft: 1 });
-    expect(readFileSync(home().paths.journals.toolUsage)).toEqual(before);
-  });
-
-  it('refuses a run that there is not', async () => {
-    expect(await importerOf(home()).undo(7)).toEqual({
-      kind: 'refused',
-      reason: 'There is no import 7.',
-    });
-  });
-});
-
-describe('counting what is not imported', () => {
-  it('tells the same as the store does after the import, and nothing then', async () => {
-    writeOldHome(makeOldHome(sizeOfShare(0.02), 'count'), home().paths, home().open);
-    const importer = importerOf(home());
-    const count = () => home().withStore((db) => importer.count(db));
-    const before = count();
-    await importer.apply({ again: false });
-    const byTool = home()
-      .query(
-        "SELECT tool, count(*) AS n FROM hookline_event WHERE kind = 'tool' GROUP BY 1 ORDER BY n DESC, tool",
-      )
-      .map(({ tool, n }) => [tool, n]);
-    expect(before.tools).toEqual(byTool);
-    const quarters = home()
-      .query(
-        "SELECT at_ms / 900000 AS quarter, count(*) AS n FROM hookline_event WHERE kind <> 'other' GROUP BY 1",
-      )
-      .map(({ quarter, n }) => [Number(quarter), n]);
-    expect(before.quarters.map((one) => [one.quarter, one.calls + one.sessionEvents])).toEqual(
-      quarters.filter(([, n]) => Number(n) > 0),
-    );
-    expect(before.programs.reduce((sum, [, n]) => sum + n, 0)).toBe(
-      Number(home().query('SELECT count(command) AS n FROM hookline_event')[0]?.n),
-    );
-    expect(count().events).toEqual({ calls: 0, sessions: 0, prompts: 0 });
-    await importer.undo(1);
-    expect(count()).toEqual(before);
-  });
-
-  it('does not read again what has not changed, not even in another process', () => {
-    addRows(home(), [[THEN_S, 'Read', null, '/w', null]]);
-    const first = importerOf(home());
-    home().withStore((db) => {
-      const totals = first.count(db);
-      expect(first.count(db)).toBe(totals);
-      // Whoever read the file would find this.
-      const file = join(home().paths.own, 'old-count.json');
-      writeFileSync(file, readFileSync(file, 'utf8').replace('"calls":1', '"calls":77'));
-      expect(importerOf(home()).count(db).events.calls).toBe(77);
-    });
-  });
-
-  it.each([
-    [
-      'a line of the old hook',
-      () => addLines(home(), 'tool-usage', ['{"ts":1769300000,"tool":"Read"}']),
-      2,
-    ],
-    ['a row of the old hook', () => addRows(home(), [[THEN_S + 60, 'Read', null, '/w', null]]), 2],
-    ['a row that is gone', () => home().withStore((db) => db.exec('DELETE FROM tool_events')), 0],
-    ['a lost file', () => rmSync(home().paths.database), 0],
-  ])('counts again after %s', (_, change, expected) => {
-    addRows(home(), [[THEN_S, 'Read', null, '/w', null]]);
-    const importer = importerOf(home());
-    expect(home().withStore((db) => importer.count(db)).events.calls).toBe(1);
-    change();
-    importerOf(home());
-    expect(home().withStore((db) => importer.count(db)).events.calls).toBe(expected);
   });
 });

@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { OldCall, OldSession } from '../../scripts/old-home/old-call.ts';
 import type { OldFile } from '../../scripts/old-home/old-files.ts';
-import type { OldPipeline } from '../../scripts/old-home/old-pipeline.ts';
+import { createOldPipeline, type OldPipeline } from '../../scripts/old-home/old-pipeline.ts';
 import { fileOf, OLD_TABLES } from '../../scripts/old-home/write-old-home.ts';
 import type { SqlValue } from '../../src-core/store/driver.ts';
 import { imports } from '../../src-core/store/migrations/0004-import.ts';
@@ -63,6 +63,18 @@ export function addOldPipeline(home: Home, pipeline: OldPipeline): void {
       metadata,
     ]),
   );
+}
+
+/** Six calls of all kinds of traces, and their session. */
+export function addSixCalls(home: Home): void {
+  const pipeline = createOldPipeline();
+  const calls = oldCalls(6, { tool: 'Bash', command: 'git status' });
+  pipeline.session(SESSION, 'start', 'dual');
+  for (const call of calls.slice(0, 2)) pipeline.hook(call, 'echo');
+  for (const call of calls.slice(2, 4)) pipeline.hook(call, 'sqlite-only');
+  for (const call of calls.slice(4)) pipeline.hook(call, 'dual', true);
+  pipeline.bulkBackfill(calls.slice(4));
+  addOldPipeline(home, pipeline);
 }
 
 /** Adds rows `ts, tool, file_path, session_pwd, metadata` to antigravity.db; makes it where there is none. */
