@@ -20,7 +20,7 @@ export interface ApplyOptions extends TraceReaderOptions {
 }
 
 /** Events in one transaction: a few milliseconds' work. */
-const BATCH_EVENTS = 250;
+const BATCH_EVENTS = 100;
 
 /** What an import added. */
 export interface Applied {

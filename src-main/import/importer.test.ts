@@ -167,7 +167,7 @@ describe('importing', () => {
       db.exec(`DELETE FROM tool_events WHERE ts >= ${THEN_S + 400 * 60}`);
       expect(() => applyImport(db, survey, { ...options, again: false })).toThrow(ChangedMeanwhile);
     });
-    expect(home().query('SELECT count(*) AS n FROM hookline_event')).toEqual([{ n: 250 }]);
+    expect(home().query('SELECT count(*) AS n FROM hookline_event')).toEqual([{ n: 400 }]);
     addRows(
       home(),
       oldCalls(600)

@@ -29,7 +29,7 @@ export type UndoResult =
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
-const BATCH_EVENTS = 500;
+const BATCH_EVENTS = 200;
 
 /** Takes the run back. Broken off anywhere, the same call again completes it. */
 export function undoImport(db: WritableDb, paths: Paths, run: number, now: number): UndoResult {
