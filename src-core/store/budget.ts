@@ -1,5 +1,5 @@
 /** How much of the machine the drainer may take, and whether it took more. */
-import { readCost } from './cost.ts';
+import { totalCost } from './cost.ts';
 import type { ReadableDb } from './driver.ts';
 
 /** Processor time that the drainer may take in an hour; 1.7 % of one processor. */
@@ -9,6 +9,5 @@ export const LEAST_STAY_MS = 10_000;
 
 /** True when the drainers of the last hour (to a quarter) took more than they may. */
 export function isOverBudget(db: ReadableDb, now: number): boolean {
-  const cpu = readCost(db, 'cpu', { fromAt: now - 3_600_000, toAt: now + 1 });
-  return cpu !== null && cpu.totalMs > BUDGET_MS_PER_HOUR;
+  return totalCost(db, 'cpu', { fromAt: now - 3_600_000, toAt: now + 1 }) > BUDGET_MS_PER_HOUR;
 }

@@ -52,6 +52,21 @@ export function addCost(db: WritableDb, at: number, samples: readonly CostSample
   });
 }
 
+/** Sum of one metric over the quarters that begin in the span, milliseconds. */
+export function totalCost(
+  db: ReadableDb,
+  metric: CostMetric,
+  { fromAt, toAt }: { readonly fromAt: number; readonly toAt: number },
+): number {
+  if (!hasTable(db)) return 0;
+  const row = db
+    .prepare(
+      'SELECT sum(total_ms) AS total FROM hookline_cost WHERE metric = ? AND quarter_ms >= ? AND quarter_ms < ?',
+    )
+    .get(metric, fromAt, toAt) as Row;
+  return Number(row.total);
+}
+
 /** Measurements of the quarters that begin in the span; null where there are none. */
 export function readCost(
   db: ReadableDb,
