@@ -11,6 +11,7 @@ export type BenchRow =
       readonly what: string;
       readonly unit: Unit;
       readonly runs: number;
+      readonly samples: readonly number[];
       /** The least sample: what is left of it when nobody else uses the machine. */
       readonly least: number;
       readonly p50: number;
@@ -72,6 +73,7 @@ export function figure(what: string, options: FigureOptions): BenchRow {
     what,
     unit,
     runs: samples.length,
+    samples,
     least: Math.min(...samples),
     p50: values.p50,
     p95: samples.length < FEWEST_FOR_P95 ? null : values.p95,
