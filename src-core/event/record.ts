@@ -8,6 +8,13 @@
 import { booleanOf, isObject, type Json, numberOf, textOf } from '../base/json.ts';
 import type { CapturedEvent, Content, EventKind, Facts, Outcome, Source } from './event.ts';
 import { successOf } from './event.ts';
+import {
+  EVENT_FIELDS,
+  type EventField,
+  eventOfFields,
+  isNumberField,
+  writtenName,
+} from './fields.ts';
 
 /** Version of the record's shape; raised when a member changes its meaning. */
 export const RECORD_VERSION = 1;
@@ -17,32 +24,19 @@ export type JsonRecord = Readonly<
   Record<string, string | number | boolean | null | Facts | Content>
 >;
 
-const KIND_OF_FIELD = {
-  id: 'text',
-  hook_event: 'text',
-  at: 'number',
-  source: 'text',
-  session_id: 'text',
-  tool_use_id: 'text',
-  prompt_id: 'text',
-  project_dir: 'text',
-  cwd: 'text',
-  agent_id: 'text',
-  agent_type: 'text',
-  permission_mode: 'text',
-  outcome: 'text',
-  exit_code: 'number',
-  duration_ms: 'number',
-  error_class: 'text',
-  error: 'text',
-  input_bytes: 'number',
-  output_bytes: 'number',
-  payload_sum: 'text',
-} as const;
-
 /** The event's record without its sum. */
 export function recordOf(event: CapturedEvent): JsonRecord {
-  return withoutNulls({ ...oldMembers(event), ...ownMembers(event) });
+  const record: Record<string, JsonRecord[string]> = {};
+  for (const [name, value] of Object.entries(oldMembers(event))) {
+    // `success` keeps its null: old readers expect the member.
+    if (value !== null || name === 'success') record[name] = value;
+  }
+  for (const [field, name] of OWN_MEMBERS) {
+    const value = event[field];
+    if (value !== null) record[name] = value;
+    if (field === 'id') record.v = RECORD_VERSION;
+  }
+  return record;
 }
 
 /** Seconds, as the old files count. */
@@ -96,41 +90,18 @@ function oldMembers(event: CapturedEvent): Record<string, string | number | bool
   }
 }
 
-function ownMembers(event: CapturedEvent): Record<string, JsonRecord[string]> {
-  return {
-    source: event.source,
-    id: event.id,
-    v: RECORD_VERSION,
-    at: event.at,
-    kind: event.kind,
-    hook_event: event.hookEvent,
-    session_id: event.sessionId,
-    tool_use_id: event.toolUseId,
-    prompt_id: event.promptId,
-    project_dir: event.project,
-    cwd: event.cwd,
-    agent_id: event.agentId,
-    agent_type: event.agentType,
-    permission_mode: event.permissionMode,
-    outcome: event.outcome,
-    exit_code: event.exitCode,
-    duration_ms: event.durationMs,
-    error_class: event.errorClass,
-    error: event.error,
-    input_bytes: event.inputBytes,
-    output_bytes: event.outputBytes,
-    facts: event.facts,
-    payload_sum: event.payloadSum,
-    content: event.content,
-  };
-}
-
-/** `success` keeps its null: old readers expect the member. */
-function withoutNulls(members: Record<string, JsonRecord[string]>): JsonRecord {
-  return Object.fromEntries(
-    Object.entries(members).filter(([name, value]) => value !== null || name === 'success'),
-  );
-}
+/** Fields that the old members tell, by the old names. */
+const OLD_FIELDS: ReadonlySet<EventField> = new Set<EventField>([
+  'tool',
+  'filePath',
+  'command',
+  'model',
+]);
+/** Our members: the field of each, and its name. */
+const OWN_MEMBERS = EVENT_FIELDS.filter((field) => !OLD_FIELDS.has(field)).map(
+  (field) => [field, field === 'project' ? 'project_dir' : writtenName(field)] as const,
+);
+const NAME_OF: ReadonlyMap<EventField, string> = new Map(OWN_MEMBERS);
 
 /** The last moment that a date can hold, epoch milliseconds. */
 const MAX_TIME = 8.64e15;
@@ -150,61 +121,23 @@ const OUTCOMES: ReadonlySet<string> = new Set<Outcome>([
 /** The event that a record of ours tells; null when it is no record of ours. */
 export function eventOfRecord(record: unknown): CapturedEvent | null {
   if (!isObject(record)) return null;
-  const own = readOwn(record);
-  const kind = record.kind;
-  if (own.id === null || own.hook_event === null || own.source === null) return null;
-  if (own.at === null || Math.abs(own.at) > MAX_TIME) return null;
-  if (typeof kind !== 'string' || !KINDS.has(kind) || !SOURCES.has(own.source)) return null;
-  if (own.outcome !== null && !OUTCOMES.has(own.outcome)) return null;
-  const isTool = kind === 'tool';
-  if (isTool && textOf(record.tool) === null) return null;
-  return {
-    id: own.id,
-    kind: kind as EventKind,
-    hookEvent: own.hook_event,
-    at: own.at,
-    source: own.source as Source,
-    sessionId: own.session_id,
-    toolUseId: own.tool_use_id,
-    promptId: own.prompt_id,
-    tool: isTool ? textOf(record.tool) : null,
-    filePath: isTool ? textOf(record.file_path) : null,
-    command: isTool ? textOf(record.command) : null,
-    project: own.project_dir,
-    cwd: own.cwd,
-    agentId: own.agent_id,
-    agentType: own.agent_type,
-    permissionMode: own.permission_mode,
-    model: record.model === 'unknown' ? null : textOf(record.model),
-    outcome: own.outcome as Outcome | null,
-    exitCode: own.exit_code,
-    durationMs: own.duration_ms,
-    errorClass: own.error_class,
-    error: own.error,
-    inputBytes: own.input_bytes,
-    outputBytes: own.output_bytes,
-    facts: factsOf(record.facts),
-    payloadSum: own.payload_sum,
-    content: contentOf(record.content),
-  };
+  const event = eventOfFields((field) => fieldOf(record, field));
+  const { id, hookEvent, at, kind, source, outcome, tool } = event;
+  // Nothing promises that the file holds what the types say.
+  const isWhole = [id, hookEvent, at].every((value: unknown) => value !== null);
+  if (!isWhole || Math.abs(at) > MAX_TIME || !KINDS.has(kind) || !SOURCES.has(source)) return null;
+  if (outcome !== null && !OUTCOMES.has(outcome)) return null;
+  return kind === 'tool' && tool === null ? null : event;
 }
 
-type Own = {
-  [F in keyof typeof KIND_OF_FIELD]: (typeof KIND_OF_FIELD)[F] extends 'text'
-    ? string | null
-    : number | null;
-};
-
-function readOwn(record: Json): Own {
-  return Object.fromEntries(
-    Object.entries(KIND_OF_FIELD).map(([name, kind]) => [
-      name,
-      kind === 'text' ? textOf(record[name]) : numberOf(record[name]),
-    ]),
-  ) as Own;
+function fieldOf(record: Json, field: EventField): unknown {
+  const value = record[NAME_OF.get(field) ?? writtenName(field)];
+  if (isNumberField(field)) return numberOf(value);
+  if (field === 'facts') return factsOf(value);
+  if (field === 'content') return isObject(value) ? value : null;
+  if (field === 'model') return value === 'unknown' ? null : textOf(value);
+  return NAME_OF.has(field) || record.kind === 'tool' ? textOf(value) : null;
 }
-
-const contentOf = (value: unknown): Content | null => (isObject(value) ? value : null);
 
 function factsOf(value: unknown): Facts | null {
   if (!isObject(value)) return null;

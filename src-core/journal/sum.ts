@@ -55,6 +55,8 @@ function sumOfBody(body: string | Uint8Array): string {
 }
 
 /** The record's JSON without its sum and its closing brace. */
-function bodyOf({ sum: _, ...record }: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify(record).slice(0, -1);
+function bodyOf(record: Readonly<Record<string, unknown>>): string {
+  if (!('sum' in record)) return JSON.stringify(record).slice(0, -1);
+  const { sum: _, ...rest } = record;
+  return JSON.stringify(rest).slice(0, -1);
 }

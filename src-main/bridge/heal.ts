@@ -1,4 +1,5 @@
 /** Writes the lines that JSONL lacks. What was written is believed only when it is read back. */
+import type { CapturedEvent } from '../../src-core/event/event.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
 import { amendmentOfRecord, amendmentRecord } from '../../src-core/journal/amendments.ts';
 import { appendLines } from '../../src-core/journal/append.ts';
@@ -32,8 +33,9 @@ export function healJournals(db: ReadableDb, paths: Paths): Heal {
     }
   };
   for (const rows of unwrittenRows(db)) {
+    const unwritten = rows.map(unwrittenOf);
     for (const stream of STREAMS)
-      append(stream.name, stream.pathIn(paths), missingLines(rows, stream));
+      append(stream.name, stream.pathIn(paths), missingLines(unwritten, stream));
   }
   append('amendments', paths.journals.amendments, unwrittenAmendments(db));
   return { written, problems };
@@ -59,10 +61,19 @@ function* unwrittenRows(db: ReadableDb): Generator<readonly Row[]> {
   }
 }
 
-function missingLines(rows: readonly Row[], stream: Stream): string[] {
-  return rows.flatMap((row) => {
-    const isMissing = (Number(row.expected) & ~Number(row.lines) & stream.bit) !== 0;
-    const record = isMissing ? stream.lineFor(eventOfRow(row)) : null;
+/** An event, and the streams in which it has no line yet. */
+interface Unwritten {
+  readonly event: CapturedEvent;
+  readonly missing: number;
+}
+
+function unwrittenOf(row: Row): Unwritten {
+  return { event: eventOfRow(row), missing: Number(row.expected) & ~Number(row.lines) };
+}
+
+function missingLines(unwritten: readonly Unwritten[], stream: Stream): string[] {
+  return unwritten.flatMap(({ event, missing }) => {
+    const record = (missing & stream.bit) === 0 ? null : stream.lineFor(event);
     return record === null ? [] : [lineOf(record)];
   });
 }
