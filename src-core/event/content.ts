@@ -2,7 +2,7 @@
  * What an event was about: inputs, outputs, prompts, messages. Kept only where the user chose more
  * than metadata, and then as a member of its own, `content`, that no projection and no statistic has.
  */
-import { isObject, type Json, jsonBytes, textOf, utf8Length } from '../base/json.ts';
+import { isObject, type Json, jsonBytes, textOf } from '../base/json.ts';
 import { beginning, MAX_CONTENT_BYTES } from '../base/limits.ts';
 import { redactEnvironment, redactMembers } from './redact/members.ts';
 import { type Redactor, withoutLastWord } from './redact.ts';
@@ -23,14 +23,15 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   PreCompact: ['custom_instructions'],
   PostCompact: ['compact_summary'],
 };
+
 /** The content of an event; null where the level keeps none or there is none. */
 export function contentOf(
   { hookEvent, raw }: WirePayload,
   level: PrivacyLevel,
   redactor: Redactor,
 ): Json | null {
-  const names = Object.hasOwn(MEMBERS, hookEvent) ? MEMBERS[hookEvent] : undefined;
-  return pick(raw, names ?? [], level, redactor);
+  const names = Object.hasOwn(MEMBERS, hookEvent) ? (MEMBERS[hookEvent] ?? []) : [];
+  return keep(Object.fromEntries(names.map((name) => [name, raw[name]])), level, redactor);
 }
 
 /** The content of one call of a batch. */
@@ -39,43 +40,19 @@ export function contentOfCall(
   level: PrivacyLevel,
   redactor: Redactor,
 ): Json | null {
-  const call = { tool_input: toolInput, tool_response: toolResponse };
-  return pick(call, Object.keys(call), level, redactor);
+  return keep({ tool_input: toolInput, tool_response: toolResponse }, level, redactor);
 }
 
-function pick(
-  source: Json,
-  names: readonly string[],
-  level: PrivacyLevel,
-  redactor: Redactor,
-): Json | null {
-  if (level === 'metadata') return null;
-  const present = names.filter((name) => source[name] !== undefined && source[name] !== null);
-  if (present.length === 0) return null;
-  const members = Object.fromEntries(present.map((name) => [name, bounded(source[name])]));
-  const kept = fitted(members);
+function keep(source: Json, level: PrivacyLevel, { redact }: Redactor): Json | null {
+  const present = Object.entries(source).filter(([, member]) => (member ?? null) !== null);
+  if (level === 'metadata' || present.length === 0) return null;
+  const kept = fitted(Object.fromEntries(present));
   if (level === 'full') return kept;
   const isEnvironment = ENVIRONMENT_FILE.test(targetOf(source.tool_input));
+  const change = (text: string): string =>
+    isEnvironment ? redactEnvironment(redact(text)) : redact(text);
   // Substitutes may be longer than what they stand for.
-  return fitted(withoutSecrets(kept, redactor, isEnvironment));
-}
-
-/** Deeper values than anybody looks into would overflow the stack of whoever writes them. */
-const MAX_DEPTH = 64;
-const TOO_DEEP = '[too deep]';
-
-function bounded(value: unknown, depth = 0): unknown {
-  if (Array.isArray(value)) {
-    return depth < MAX_DEPTH ? value.map((member) => bounded(member, depth + 1)) : TOO_DEEP;
-  }
-  if (isObject(value)) {
-    if (depth >= MAX_DEPTH) return TOO_DEEP;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, member]) => [name, bounded(member, depth + 1)]),
-    );
-  }
-  // Only what JSON gives back as it was: the record's sum must still fit after it was read.
-  return typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0)) ? 0 : value;
+  return fitted(redactMembers(kept, change) as Json);
 }
 
 /** Files whose every line is a secret, samples of such files left aside. */
@@ -85,87 +62,39 @@ const ENVIRONMENT_FILE =
 /** The file or the command that a call was about. */
 function targetOf(input: unknown): string {
   if (!isObject(input)) return '';
-  const target = textOf(input.file_path) ?? textOf(input.path) ?? textOf(input.command);
-  return target === null ? '' : beginning(target, 4096);
+  return textOf(input.file_path) ?? textOf(input.path) ?? textOf(input.command) ?? '';
 }
 
-function withoutSecrets(members: Json, redactor: Redactor, isEnvironment: boolean): Json {
-  const redact = (text: string): string => {
-    const shown = redactor.redact(text);
-    return isEnvironment ? redactEnvironment(shown) : shown;
-  };
-  return redactMembers(members, { redact }) as Json;
-}
-
-/** The members within the cap, the longest strings cut first and all to one length. */
-function fitted(members: Json): Json {
-  if (sizeOf(members) <= MAX_CONTENT_BYTES) return members;
-  const lengths: number[] = [];
-  const frame = mapStrings(members, (text) => {
-    lengths.push(text.length);
-    return '';
-  });
-  let limit = largestCut(lengths, MAX_CONTENT_BYTES - sizeOf(frame));
-  // A character may take several bytes.
-  for (; limit > 0; limit = Math.floor(limit / 2)) {
-    const cut = mapStrings(members, (text) => cutTo(text, limit)) as Json;
-    if (sizeOf(cut) <= MAX_CONTENT_BYTES) return cut;
+/** The value within the cap as JSON: the longest texts and lists are cut first, and all to one length. */
+function fitted(value: Json): Json {
+  let cut = cutDown(value, Number.POSITIVE_INFINITY) as Json;
+  for (let most = MAX_CONTENT_BYTES; (jsonBytes(cut) ?? 0) > MAX_CONTENT_BYTES; most /= 2) {
+    cut = cutDown(value, most) as Json;
   }
-  return withShortLists(members);
+  return cut;
 }
 
-/** For what has too many members to be cut by its texts alone. */
-function withShortLists(members: Json): Json {
-  for (let most = 1024; most > 1; most = Math.floor(most / 4)) {
-    const cut = mapStrings(shortened(members, most), (text) => cutTo(text, most)) as Json;
-    if (sizeOf(cut) <= MAX_CONTENT_BYTES) return cut;
+/** Deeper values than anybody looks into would overflow the stack of whoever writes them. */
+const MAX_DEPTH = 64;
+
+/** The value with at most `most` characters in a text and members in a list or an object. */
+export function cutDown(value: unknown, most: number, depth = 0): unknown {
+  if (typeof value === 'string') {
+    if (value.length <= most) return value;
+    // A part of a secret would not be known as one.
+    const kept = withoutLastWord(beginning(value, most));
+    return `${kept}${cutMark(value.length - kept.length)}`;
   }
-  return Object.fromEntries(
-    Object.entries(members).map(([name, member]) => [name, cutMark(sizeOf(member))]),
-  );
+  // JSON has no -0 and no infinity: a line that is read back must have the sum that it was given.
+  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : null;
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > MAX_DEPTH) return cutMark(1);
+  const members = Object.entries(value);
+  const kept = members
+    .slice(0, most)
+    .map(([name, member]) => [name, cutDown(member, most, depth + 1)] as const);
+  if (kept.length < members.length) kept.push(['…', cutMark(members.length - kept.length)]);
+  return Array.isArray(value) ? kept.map(([, member]) => member) : Object.fromEntries(kept);
 }
 
-function shortened(value: unknown, most: number): unknown {
-  if (Array.isArray(value)) {
-    const kept = value.slice(0, most).map((member) => shortened(member, most));
-    return value.length > most ? [...kept, `…[${value.length - most} more]`] : kept;
-  }
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, shortened(member, most)]),
-  );
-}
-
-const sizeOf = (value: unknown): number => jsonBytes(value) ?? 0;
-
-/** The greatest length to which all strings can be cut so that they take `room` together. */
-function largestCut(lengths: readonly number[], room: number): number {
-  const ascending = [...lengths].sort((a, b) => a - b);
-  let rest = room;
-  for (const [i, length] of ascending.entries()) {
-    const share = Math.floor(rest / (ascending.length - i)) - MARK_LENGTH;
-    if (length > share) return Math.max(0, share);
-    rest -= length;
-  }
-  return Number.POSITIVE_INFINITY;
-}
-
-const MARK_LENGTH = 28;
-
-function cutTo(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  // A part of a secret would not be known as one.
-  const kept = withoutLastWord(beginning(text, limit));
-  return `${kept}${cutMark(utf8Length(text) - utf8Length(kept))}`;
-}
-
-const cutMark = (bytes: number): string => `…[${bytes} bytes cut]`;
-
-function mapStrings(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === 'string') return change(value);
-  if (Array.isArray(value)) return value.map((member) => mapStrings(member, change));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, mapStrings(member, change)]),
-  );
-}
+const cutMark = (count: number): string => `…[${count} cut]`;

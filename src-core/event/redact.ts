@@ -10,15 +10,13 @@
  */
 import { beginning, cut, MAX_LOOKED_AT } from '../base/limits.ts';
 import { assignments } from './redact/assignments.ts';
-import { commandPasswords, pipedPasswords, storedSecrets, userOptions } from './redact/commands.ts';
-import { bearers, headers } from './redact/headers.ts';
 import { issuedTokens } from './redact/issued-tokens.ts';
+import { perhaps, places } from './redact/places.ts';
 import { privateKeys } from './redact/private-keys.ts';
 import { randomWords } from './redact/random-words.ts';
 import { looksLikeKey } from './redact/randomness.ts';
 import { type Finder, replaceSpans, type SecretKind } from './redact/span.ts';
 import { urls } from './redact/urls.ts';
-import { weakNames } from './redact/weak-names.ts';
 
 /** The door through which every text passes before it reaches a record. */
 export interface Redactor {
@@ -30,19 +28,8 @@ export interface Redactor {
 export type KeyedHash = (text: string) => string;
 
 /** What is known by its form, what by its place: the surest first, since each leaves less to the next. */
-const KNOWN: readonly Finder[] = [
-  privateKeys,
-  issuedTokens,
-  urls,
-  headers,
-  bearers,
-  assignments,
-  commandPasswords,
-  userOptions,
-  pipedPasswords,
-  storedSecrets,
-];
-const GUESSED: readonly Finder[] = [weakNames, randomWords];
+const KNOWN: readonly Finder[] = [privateKeys, issuedTokens, urls, ...places, assignments];
+const GUESSED: readonly Finder[] = [perhaps, randomWords];
 const ALL = [...KNOWN, ...GUESSED];
 
 /** A substitute may bring two neighbours together; more rounds than this no text has needed. */

@@ -46,7 +46,7 @@ export function quarantine(paths: Paths, redactor: Redactor, rejected: readonly 
       ...(entry.offset === null ? {} : { offset: entry.offset }),
       reason: entry.reason,
       bytes: entry.bytes.length,
-      text: redactEscaped(beginningOf(entry.bytes), redactor),
+      text: redactEscaped(beginningOf(entry.bytes), redactor.redact),
     }),
   );
   appendLines(quarantineFile(paths), lines);

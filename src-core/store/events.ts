@@ -1,13 +1,12 @@
 /** Events in SQLite: our table of truth, and the old `tool_events` as its projection. */
-import type {
-  CapturedEvent,
-  Content,
-  EventKind,
-  Facts,
-  Outcome,
-  RunningCall,
-  Source,
-} from '../event/event.ts';
+import type { CapturedEvent, EventKind, RunningCall } from '../event/event.ts';
+import {
+  EVENT_FIELDS,
+  type EventField,
+  eventOfFields,
+  isNumberField,
+  writtenName,
+} from '../event/fields.ts';
 import { oldTableRow } from '../event/projection.ts';
 import { recordOf } from '../event/record.ts';
 import { expectedBits } from '../journal/streams.ts';
@@ -18,75 +17,20 @@ import { toStoreError } from './store-error.ts';
 /** How a row came into the store: as it happened, or read back from JSONL. */
 export type Via = 'direct' | 'journal';
 
-/** Column of each field of an event; the order is that of the statements below. */
-const COLUMNS = {
-  id: 'id',
-  kind: 'kind',
-  hookEvent: 'hook_event',
-  at: 'at_ms',
-  source: 'source',
-  sessionId: 'session_id',
-  toolUseId: 'tool_use_id',
-  promptId: 'prompt_id',
-  tool: 'tool',
-  filePath: 'file_path',
-  command: 'command',
-  project: 'project',
-  cwd: 'cwd',
-  agentId: 'agent_id',
-  agentType: 'agent_type',
-  permissionMode: 'permission_mode',
-  model: 'model',
-  outcome: 'outcome',
-  exitCode: 'exit_code',
-  durationMs: 'duration_ms',
-  errorClass: 'error_class',
-  error: 'error',
-  inputBytes: 'input_bytes',
-  outputBytes: 'output_bytes',
-  facts: 'facts',
-  payloadSum: 'payload_sum',
-  content: 'content',
-} as const satisfies Record<keyof CapturedEvent, string>;
-
-const FIELDS = Object.keys(COLUMNS) as (keyof CapturedEvent)[];
+/** Column of a field. */
+const columnOf = (field: EventField): string => (field === 'at' ? 'at_ms' : writtenName(field));
 /** The columns of an event, for a SELECT that `eventOfRow` reads. */
-export const EVENT_COLUMNS = FIELDS.map((field) => COLUMNS[field]).join(', ');
+export const EVENT_COLUMNS = EVENT_FIELDS.map(columnOf).join(', ');
 
 /** The event that a row with `EVENT_COLUMNS` holds. */
 export function eventOfRow(value: unknown): CapturedEvent {
   const row = value as Row;
-  const text = (name: string): string | null => (row[name] === null ? null : String(row[name]));
-  const number = (name: string): number | null => (row[name] === null ? null : Number(row[name]));
-  return {
-    id: String(row.id),
-    kind: row.kind as EventKind,
-    hookEvent: String(row.hook_event),
-    at: Number(row.at_ms),
-    source: row.source as Source,
-    sessionId: text('session_id'),
-    toolUseId: text('tool_use_id'),
-    promptId: text('prompt_id'),
-    tool: text('tool'),
-    filePath: text('file_path'),
-    command: text('command'),
-    project: text('project'),
-    cwd: text('cwd'),
-    agentId: text('agent_id'),
-    agentType: text('agent_type'),
-    permissionMode: text('permission_mode'),
-    model: text('model'),
-    outcome: text('outcome') as Outcome | null,
-    exitCode: number('exit_code'),
-    durationMs: number('duration_ms'),
-    errorClass: text('error_class'),
-    error: text('error'),
-    inputBytes: number('input_bytes'),
-    outputBytes: number('output_bytes'),
-    facts: row.facts === null ? null : (JSON.parse(String(row.facts)) as Facts),
-    payloadSum: text('payload_sum'),
-    content: row.content === null ? null : (JSON.parse(String(row.content)) as Content),
-  };
+  return eventOfFields((field) => {
+    const cell = row[columnOf(field)] ?? null;
+    if (cell === null) return null;
+    if (field === 'facts' || field === 'content') return JSON.parse(String(cell));
+    return isNumberField(field) ? Number(cell) : String(cell);
+  });
 }
 
 /** Writes events; statements are prepared once for its lifetime. */
@@ -109,12 +53,12 @@ export interface EventWriter {
 
 /** Prepares the statements for writing events into this store. */
 export function createEventWriter(db: WritableDb): EventWriter {
-  const marks = FIELDS.map(() => '?').join(', ');
+  const marks = EVENT_FIELDS.map(() => '?').join(', ');
   const insert = db.prepare(
     `INSERT OR IGNORE INTO hookline_event (${EVENT_COLUMNS}, via, sum, expected, lines) VALUES (${marks}, ?, ?, ?, ?)`,
   );
   const update = db.prepare(
-    `UPDATE hookline_event SET ${FIELDS.map((field) => `${COLUMNS[field]} = ?`).join(', ')}, sum = ?, expected = ? WHERE id = ?`,
+    `UPDATE hookline_event SET ${EVENT_FIELDS.map((field) => `${columnOf(field)} = ?`).join(', ')}, sum = ?, expected = ? WHERE id = ?`,
   );
   const find = db.prepare(`SELECT ${EVENT_COLUMNS} FROM hookline_event WHERE id = ?`);
   const twin = db.prepare(
@@ -130,7 +74,8 @@ export function createEventWriter(db: WritableDb): EventWriter {
     insert: (event, via, { sum = sumOf(recordOf(event)), lines = 0 } = {}) => {
       const values = [...valuesOf(event), via, sum, expectedBits(event), lines];
       if (Number(insert.run(...values).changes) === 0) return false;
-      insertOld(event);
+      // What was imported from the old table is in it.
+      if (event.source !== 'old') insertOld(event);
       return true;
     },
     replace: (event) => {
@@ -159,7 +104,7 @@ export function createEventWriter(db: WritableDb): EventWriter {
 }
 
 function valuesOf(event: CapturedEvent): SqlValue[] {
-  return FIELDS.map((field) => {
+  return EVENT_FIELDS.map((field) => {
     const value = event[field];
     return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
   });

@@ -6,7 +6,7 @@ import { type SecretName, secretName } from './names.ts';
 import { looksLikeKey, UUID } from './randomness.ts';
 import type { Finder, SecretKind, Span } from './span.ts';
 import { markLength } from './span.ts';
-import { type Extent, readValue, type Value } from './value.ts';
+import { type Extent, isReference, readValue, type Value } from './value.ts';
 
 /** A part that every secret name holds. */
 const CORE = /pass|pw|secret|token|cred|auth|cookie|jwt|bearer|key/gi;
@@ -112,8 +112,6 @@ function* valuesAt(text: string, { at, extent }: Named): Generator<Value> {
   }
 }
 
-const REFERENCE =
-  /^(?:\$\{[^}\s]{1,80}\}|\$[A-Z_][A-Z0-9_]*|\$\(.*|\{\{.*|(?:process\.env|import\.meta\.env|os\.environ|os\.getenv|env|secrets)[.[(].*)$/s;
 const NOTHING = /^(?:true|false|null|none|nil|undefined|yes|no|on|off|[*x.•…]+)$/i;
 const NO_TOKEN =
   /^(?:\d[\d,.]{0,12}[a-z%]{0,2}|string|number|boolean|basic|bearer|digest|oauth2?|ntlm|password|inherit|required|optional)$/i;
@@ -122,8 +120,6 @@ const PLAIN_WORD = /^[A-Za-z]?[a-z]{0,14}[.,!?]?$/;
 const PATH = /^(?:~|\.{1,2})?(?:\/[\w.@~-]{1,40}){1,20}\/?$/;
 /** Base64 holds slashes too, but hardly between names. */
 const NO_NAME = /[^/]*(?:\d[^/]*[A-Z]|[A-Z][^/]*\d)[^/]*/;
-/** What is longer is no reference, word or path. */
-const MAX_KEPT = 200;
 
 /** True for what stands behind a secret name and is no secret: a reference, a type, a number of tokens. */
 function isKept(
@@ -131,10 +127,9 @@ function isKept(
   { start, end, isQuoted }: Value,
   { kind, name, separator }: Named,
 ): boolean {
-  if (end - start > MAX_KEPT) return text.startsWith('$(', start);
-  if (markLength(text, start) === end - start) return true;
-  const value = text.slice(start, end);
-  if (NOTHING.test(value) || REFERENCE.test(value)) return true;
+  if (markLength(text, start) === end - start || isReference(text, { start, end })) return true;
+  const value = text.slice(start, Math.min(end, start + 200));
+  if (NOTHING.test(value)) return true;
   if (kind === 'password') {
     return value === 'string' || (/pass$/i.test(name) && /^\d{1,4}$/.test(value));
   }

@@ -7,136 +7,65 @@
  */
 import { type Finder, matchesOf, type Span } from './span.ts';
 
-/** Prefixes that occur in nothing else: they count in the middle of a word as well. */
-const DISTINCT: readonly RegExp[] = [
-  // GitHub, GitLab
-  /gh[pousr]_[A-Za-z0-9]{30,}/,
-  /github_pat_[A-Za-z0-9]{16,}\w*/,
-  /gl(?:pat|dt|rtr?|cbt|ptt|ft|imt|agent|oas|soat|ffct|wt)-[\w-]{16,}(?:\.[\w-]+)*/,
-  /GR1348941[\w-]{16,}/,
-  // Atlassian, Bitbucket
-  /AT(?:ATT|CTT)3[\w=-]{24,}/,
-  /BBDC-[\w+/=-]{24,}/,
-  // Slack, Discord and Microsoft Teams: tokens, and addresses that are secrets
-  /xox[a-z](?:\.xox[a-z])?-[\w-]{8,}/,
-  /xapp-\d[\w-]{8,}/,
-  /(?<=hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/)[\w/+-]{16,}/,
-  /(?<=\/api\/webhooks\/\d{15,22}\/)[\w-]{32,}/,
-  /(?<=webhook\.office\.com\/webhookb2\/)[\w@/-]{32,}/,
-  /(?<=hooks\.zapier\.com\/hooks\/catch\/)[\w/]{8,}/,
-  // Google
-  /AIza[\w-]{30,}/,
-  /ya29\.[\w-]{16,}(?:\.[\w-]+)*/,
-  /GOCSPX-[\w-]{16,}/,
-  // AWS sessions and Bedrock
-  /(?:IQoJb3JpZ2lu|F[QwO]oGZXIvYXdz|F[Qw]oDYXdz|ABSKQmVkcm9ja)[\w+/=%]{16,}/,
-  // Azure
-  /[\w~.]{3}\dQ~[\w.~-]{30,}/,
-  // Package registries
-  /pypi-AgE[\w-]{16,}/,
-  /rubygems_[0-9a-f]{32,}/,
-  /dckr_[op]at_[\w-]{16,}/,
-  /CLOJARS_[0-9a-z]{32,}/,
-  // Hosting
-  /do[opr]_v1_[0-9a-f]{32,}/,
-  /HRKU-[\w-]{24,}/,
-  /pscale_[a-z]{2,10}_[\w.=-]{16,}/,
-  /sbp_(?:v0_)?[0-9a-f]{32,}/,
-  /tskey-[\w-]{16,}/,
-  // Secrets and infrastructure
-  /hv[sbr]\.[\w-]{20,}/,
-  /AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]{20,}/,
-  /\b[A-Za-z0-9]{14}\.atlasv1\.[\w=-]{30,}/,
-  /dt0[a-z]\d\d\.[A-Z0-9]{16,}(?:\.[A-Z0-9]+)?/,
-  /PMAK-[0-9a-f-]{24,}/,
-  // Observability
-  /NR(?:AK|II|IQ|JS|RA|SP)-[\w-]{16,}/,
-  /[0-9a-f]{36}NRAL/,
-  /sntry[asu]_[\w+/=-]{16,}/,
-  /gl(?:c_[\w+/=]{32,}|sa_\w{24,})/,
-  // Payment, shops and mail
-  /whsec_[\w+/=]{16,}/,
-  /shp(?:at|ss|ca|pa|ua|tka)_[0-9A-Fa-f]{16,}/,
-  /sq0[a-z]{3}-[\w-]{16,}/,
-  /FLWSECK[\w-]{12,}/,
-  /xsmtpsib-[\w-]{16,}|xkeysib-[\w-]{16,}/,
-  // Work
-  /CFPAT-[\w-]{24,}/,
-  /CCI(?:PAT|PRJ)_\w{16,}/,
-  // A private key in PEM, once more in base64
-  /LS0tLS1CRUdJTi(?!BDRVJU|BQVUJM)[\w+/=]{16,}/,
-];
-
-/** Prefixes that may be part of other words: they count at the beginning of a word alone. */
-const AT_WORD_START: readonly RegExp[] = [
-  // GitHub: short ones, and those of apps, which hold a web token
-  /gh[pousr]_(?:\d+_)?[A-Za-z0-9]{16,}[\w-]*(?:\.[\w-]{8,})*/,
-  // AWS: ids of keys, users, roles
-  /A(?:3T[A-Z0-9]|KIA|SIA|BIA|CCA|GPA|IDA|ROA|IPA|NPA|NVA)[A-Z0-9]{16}/,
-  /1\/\/0[\w-]{30,}/,
+/** Before a tail of letters, digits, `_` and `-`, perhaps in several parts. */
+const BEFORE_WORD: readonly string[] = [
+  // GitHub, GitLab, Bitbucket, Atlassian
+  'gh[pousr]_(?=\\w*\\d)|github_pat_(?=\\w*\\d)',
+  'gl(?:pat|dt|rtr?|cbt|ptt|ft|imt|agent|oas|soat|ffct|wt)-|GR1348941',
+  'ATATT3|ATCTT3|ATBB',
+  // Slack, Google
+  'xox[a-z](?:\\.xox[a-z])?-|xapp-\\d|AIza|ya29\\.|GOCSPX-|1\\/\\/0',
   // Language models. Names of CSS classes begin with "sk-" too, but hold no digit early on.
-  /sk-(?:[A-Za-z0-9]{20,}|(?=[\w-]{0,40}\d)[\w-]{20,})[\w-]*/,
-  /sk_[0-9a-f]{40,}/,
-  /sess-[A-Za-z0-9]{32,}/,
-  /(?:hf|api_org)_[A-Za-z0-9]{24,}/,
-  /(?:r8|gsk|fw)_[A-Za-z0-9]{22,}|(?:tgp_v1|pcsk|lsv2_[a-z]{2})_[\w-]{30,}/,
-  /(?:xai|pplx|nvapi|tvly)-[\w-]{24,}/,
-  // Package registries
-  /npm_[A-Za-z0-9]{24,}/,
-  /cio[A-Za-z0-9]{32}(?![A-Za-z0-9])/,
-  /oy2[a-z0-9]{43}(?![a-z0-9])/,
-  /AKCp[A-Za-z0-9]{50,}|cmVmd[A-Za-z0-9]{50,}/,
-  // Hosting
-  /fo1_[\w-]{30,}|fm[12][ar]?_[\w+/=,-]{40,}/,
-  /vc[aikpr]_[A-Za-z0-9]{20,}/,
-  /nf[copu]_[A-Za-z0-9]{24,}/,
-  /cf(?:k|ut|at)_[A-Za-z0-9]{32,}|v1\.0-[0-9a-f]{24}-[0-9a-f]{64,}/,
-  /(?:napi|rnd|pnu|rdme|phx|bk[a-z]{2}|sq[apu])_[A-Za-z0-9]{28,}/,
-  /sgp_(?:local_|[0-9a-f]{16}_)?[0-9a-f]{32,}/,
-  /sb_secret_[\w-]{20,}/,
-  // Data
-  /dapi[0-9a-f]{32}(?:-\d)?/,
-  /dp\.(?:pt|st|ct|sa|scim|audit)\.[\w.-]{24,}/,
-  /pat[A-Za-z0-9]{14}\.[0-9a-f]{48,}/,
-  /pul-[0-9a-f]{40}/,
-  /[sb]\.(?=[A-Za-z]{0,23}\d)[A-Za-z0-9]{24}(?![A-Za-z0-9])/,
-  /sha256~[\w-]{32,}/,
-  // Messages and mail
-  /[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,}/,
-  /SG\.[\w-]{16,64}\.[\w-]{16,}/,
-  /SK[0-9a-f]{32}(?![0-9a-f])/,
-  /[0-9a-f]{32}-(?:us\d{1,2}|[0-9a-f]{8}-[0-9a-f]{8})(?![\w-])/,
-  /re_[A-Za-z0-9]{8}_[A-Za-z0-9]{16,}/,
-  // Work and payment
-  /ntn_[A-Za-z0-9]{30,}|secret_[A-Za-z0-9]{40,}/,
-  /fig[dou][hr]?_[\w-]{30,}/,
-  /lin_(?:api|oauth|wh)_[A-Za-z0-9]{16,}/,
-  /ATBB[A-Za-z0-9]{24,}/,
-  /[rs]k_(?:live|test|prod)_[A-Za-z0-9]{10,}/,
-  /EAA[A-Za-z0-9][\w-]{50,}/,
-  /LTAI[A-Za-z0-9]{16,}|AKID[A-Za-z0-9]{32}|AQVN[\w-]{35,}/,
-  /A3-[A-Z0-9]{6}-[A-Z0-9-]{20,}|API-[A-Z0-9]{26}/,
-  /(?:tfp|duffel_live|duffel_test|shippo_live|shippo_test)_[\w.=-]{24,}|EZ[AT]K[A-Za-z0-9]{54}/,
-  /(?:access-(?:sandbox|development|production)|sdk|mob)-[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/,
-  // JSON web tokens, and any JSON in base64: mostly a credential or a session
-  /eyJ[\w+/-]{16,}={0,2}(?:\.[\w-]*){0,4}/,
+  '(?:sk|sess|xai|pplx|nvapi|tvly)-(?=[\\w-]{0,40}\\d|[A-Za-z]{20})|tgp_v1_|pcsk_|lsv2_[a-z]{2}_',
+  // Packages and hosting
+  'pypi-AgE|dckr_[op]at_|HRKU-|fo1_|pscale_[a-z]{2,10}_|sb_secret_|tskey-',
+  // Secrets and infrastructure
+  'hv[sbr]\\.|dp\\.(?:pt|st|ct|sa|scim|audit)\\.(?:\\w{1,20}\\.)?|dt0[a-z]\\d\\d\\.|sha256~',
+  'v1\\.0-[0-9a-f]{24}-|AGE-SECRET-KEY-(?:PQ-)?1|A3-[A-Z0-9]{6}-|[A-Za-z0-9]{14}\\.atlasv1\\.',
+  '[\\w~]{3}\\dQ~',
+  // Observability, payment, mail, work
+  'NR(?:AK|II|IQ|JS|RA|SP)-|sntry[au]_|glsa_|sq0[a-z]{3}-|EAA[A-Z](?=\\w*\\d)|FLWSECK|EZ[AT]K',
+  'xsmtpsib-|xkeysib-|fig[dou][hr]?_|CFPAT-|LTAI|AKID|AKCp|cmVmd',
 ];
-
-/** Prefixes that could be the middle of a longer name or number. */
-const AT_NAME_START: readonly RegExp[] = [
-  /(?<![\w-])key-[0-9a-f]{32}/,
+/** Before base64: sessions of AWS, keys of several issuers, any JSON, a PEM that is no certificate. */
+const BEFORE_BASE64 =
+  'IQoJb3JpZ2lu|F[QwO]oGZXIvYXdz|F[Qw]oDYXdz|ABSKQmVkcm9ja|whsec_|fm[12][ar]?_|glc_|sntrys_|BBDC-|eyJ|LS0tLS1CRUdJTi(?!BDRVJU|BQVUJM)';
+/** Before letters and digits alone: with more underscores it would be a name. */
+const BEFORE_ALNUM =
+  '[rs]k_(?:live|test|prod)|npm|hf|api_org|r8|gsk|fw|vc[aikpr]|nf[copu]|cf(?:k|ut|at)|napi|rnd|pnu|rdme|phx|bk[a-z]{2}|ntn|secret|lin_(?:api|oauth|wh)|CCI(?:PAT|PRJ)|CLOJARS';
+/** Before hexadecimal digits. */
+const BEFORE_HEX =
+  'do[opr]_v1_|dapi|SK|sk_|rubygems_|sbp_(?:v0_)?|shp(?:at|ss|ca|pa|ua|tka)_|pul-|sq[apu]_|sgp_(?:local_|[0-9a-f]{16}_)?|shippo_[a-z]{4}_';
+/** What has no prefix, or more shape than a prefix. */
+const OTHERS: readonly RegExp[] = [
+  /A(?:3T[A-Z0-9]|KIA|SIA|BIA|CCA|GPA|IDA|ROA|IPA|NPA|NVA)[A-Z0-9]{16}/,
+  /[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,}|SG\.[\w-]{16,64}\.[\w-]{16,}/,
+  /(?:key-[0-9a-f]{32}|[0-9a-f]{32}-(?:us\d{1,2}|[0-9a-f]{8}-[0-9a-f]{8}))(?![\w-])/,
+  /re_[A-Za-z0-9]{8}_[A-Za-z0-9]{16,}|PMAK-[0-9a-f-]{24,}|pat[A-Za-z0-9]{14}\.[0-9a-f]{48,}/,
+  /(?:cio[A-Za-z0-9]{32}|oy2[a-z0-9]{43}|[sb]\.(?=[A-Za-z]{0,23}\d)[A-Za-z0-9]{24})(?![A-Za-z0-9])/,
+  /(?:access-(?:sandbox|development|production)|sdk|mob)-[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/,
+];
+/** Addresses that are secrets, and bots' tokens, which stand in addresses as well. */
+const IN_URLS: readonly RegExp[] = [
+  /(?<=hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/)[\w/+-]{16,}/,
+  /(?<=\/api\/webhooks\/\d{15,22}\/|webhook\.office\.com\/webhookb2\/|hooks\.zapier\.com\/hooks\/catch\/)[\w@/-]{16,}/,
   /(?:(?<!\d)|(?<=%[0-9A-Fa-f]{2}))\d{8,10}:A[\w-]{34}/,
+  /gh[pousr]_[A-Za-z0-9]{30,}/,
 ];
 
 /** A word's start: also behind an escaped line end and an escaped character of a URL. */
-const WORD_START = /(?:(?<![A-Za-z0-9])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2}))/;
+const WORD_START = '(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt])|(?<=%[0-9A-Fa-f]{2}))';
 
-const anyOf = (patterns: readonly RegExp[]): string =>
-  `(?:${patterns.map(({ source }) => source).join('|')})`;
-const ISSUED = new RegExp(
-  `${WORD_START.source}${anyOf(AT_WORD_START)}|${anyOf(DISTINCT)}|${anyOf(AT_NAME_START)}`,
-  'g',
-);
+const sources = (patterns: readonly RegExp[]): string =>
+  patterns.map(({ source }) => source).join('|');
+const AT_WORD_START = [
+  `(?:${BEFORE_WORD.join('|')})[\\w-]{15,}[\\w.=-]*[\\w=-]`,
+  `(?:${BEFORE_BASE64})[\\w+/=%-]{16,}(?:\\.[\\w-]*){0,4}`,
+  `(?:${BEFORE_ALNUM})_[A-Za-z0-9]{20,}`,
+  `(?:${BEFORE_HEX})[0-9a-f]{32,}`,
+  sources(OTHERS),
+];
+const ISSUED = new RegExp(`${WORD_START}(?:${AT_WORD_START.join('|')})|${sources(IN_URLS)}`, 'g');
 
 /** Finds tokens with a known format. */
 export const issuedTokens: Finder = function* (text): Generator<Span> {

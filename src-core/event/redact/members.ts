@@ -2,47 +2,43 @@
 import { isObject } from '../../base/json.ts';
 import { secretName } from './names.ts';
 
-/** What becomes of the texts in a value. */
-export interface TextChange {
-  redact(text: string): string;
-  /** Replaces the text of a member of this name in its own way; null leaves it to `redact`. */
-  special?(name: string, text: string): string | null;
-}
+/** What becomes of a text; `name` is that of the member that holds it, where it has one. */
+export type TextChange = (text: string, name?: string) => string;
 
-/** The value without secrets. Nothing in it is nested deeper than the stack reaches. */
+/** The value without secrets. Nothing in it may be nested deeper than the stack reaches. */
 export function redactMembers(value: unknown, change: TextChange, secret?: string): unknown {
   if (typeof value === 'string') {
-    return secret === undefined ? change.redact(value) : hidden(secret, value, change);
-  }
-  if (typeof value === 'number' && secret !== undefined) {
-    return secretName(secret) === 'password' ? '[redacted]' : value;
+    return secret === undefined ? change(value) : hidden(secret, value, change);
   }
   if (Array.isArray(value)) return value.map((member) => redactMembers(member, change, secret));
-  if (!isObject(value)) return value;
+  if (!isObject(value)) {
+    const isPassword = typeof value === 'number' && secretName(secret ?? '') === 'password';
+    return isPassword ? '[redacted]' : value;
+  }
   // {"name": "DB_PASSWORD", "value": "…"}
-  const labels = [value.name, value.key].filter((label) => typeof label === 'string');
-  const label = labels.find((text) => secretName(text) !== null);
+  const label = [value.name, value.key].find(isSecret);
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => {
-      const special = typeof member === 'string' ? change.special?.(name, member) : null;
-      if (typeof special === 'string') return [name, special];
-      const named = secretName(name) === null ? secret : name;
-      const under = name === 'value' && label !== undefined ? label : named;
-      return [change.redact(name), redactMembers(member, change, under)];
+      const under =
+        name === 'value' && label !== undefined ? label : isSecret(name) ? name : secret;
+      const isPlain = under === undefined && typeof member === 'string';
+      return [change(name), isPlain ? change(member, name) : redactMembers(member, change, under)];
     }),
   );
 }
 
+function isSecret(name: unknown): name is string {
+  return typeof name === 'string' && secretName(name) !== null;
+}
+
 /** A text under a secret name is read as the member of JSON that it is, so that one set of rules holds. */
-function hidden(name: string, text: string, { redact }: TextChange): string {
+function hidden(name: string, text: string, change: TextChange): string {
   try {
-    const member: unknown = JSON.parse(redact(JSON.stringify({ [name]: text })));
-    const shown = isObject(member) ? Object.values(member)[0] : null;
-    if (typeof shown === 'string') return shown;
+    return String(Object.values(JSON.parse(change(JSON.stringify({ [name]: text }))))[0]);
   } catch {
     // What replaced the text is no JSON any more.
+    return '[redacted]';
   }
-  return '[redacted]';
 }
 
 const ASSIGNMENT =
