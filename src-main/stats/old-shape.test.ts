@@ -8,8 +8,9 @@ import {
   writeShared,
 } from '../../test/support/stats-world.ts';
 import { commands } from './commands.ts';
+import { flow } from './flow.ts';
 import { recovery } from './recovery.ts';
-import { activity, errors, flow, toolSuccess, toolUsage } from './seven.ts';
+import { activity, errors, toolSuccess, toolUsage } from './seven.ts';
 
 const NEW_YORK = 'America/New_York';
 const home = homePerTest();

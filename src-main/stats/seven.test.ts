@@ -9,7 +9,8 @@ import {
   toolCall,
 } from '../../test/support/make-event.ts';
 import { compute, computeText, writeShared } from '../../test/support/stats-world.ts';
-import { activity, flow, toolSuccess, toolUsage } from './seven.ts';
+import { flow } from './flow.ts';
+import { activity, toolSuccess, toolUsage } from './seven.ts';
 
 const NEW_YORK = 'America/New_York';
 const DAY = 86_400_000;

@@ -1,10 +1,10 @@
-/** Five of the seven statistics: the old keys with right numbers, ours beside them. */
-import { type Json, numberOf, textOf } from '../../src-core/base/json.ts';
+/** Four of the seven statistics: the old keys with right numbers, ours beside them. */
+import { type Json, textOf } from '../../src-core/base/json.ts';
 import type { Row } from '../../src-core/store/driver.ts';
 import { countNames, percent } from './figures.ts';
 import { readForeign, timeOf } from './foreign.ts';
 import { ranked, type StatsInput } from './frame.ts';
-import { type OldJson, Rate, roundLikePython } from './old-json.ts';
+import type { OldJson } from './old-json.ts';
 import { QUARTER_MS, type Zone } from './zone.ts';
 
 type Content = Record<string, OldJson>;
@@ -146,25 +146,5 @@ function foreignError(row: Json, zone: Zone): ErrorEntry {
     type: textOf(row.type) ?? textOf(row.category) ?? 'unknown',
     message: cutMessage(message),
     severity: textOf(row.severity) ?? 'unknown',
-  };
-}
-
-/** flow-stats.json: measured scores; a row without a score is counted but has no part in the average. */
-export function flow({ flow: path, zone }: StatsInput): Content {
-  const { rows, bad } = readForeign(path);
-  const scored = rows.flatMap((row) => {
-    const score = numberOf(row.flow_score) ?? numberOf(row.score);
-    return score === null ? [] : [{ score, at: timeOf(row, zone) }];
-  });
-  const average = scored.reduce((sum, { score }) => sum + score, 0) / scored.length;
-  const hours = scored.flatMap(({ score, at }) =>
-    score > 0.7 && at !== null ? [String(zone.hour(at))] : [],
-  );
-  return {
-    total_measurements: rows.length,
-    average_flow_score: scored.length === 0 ? 0 : new Rate(roundLikePython(average, 3)),
-    peak_flow_hours: new Map(countNames(hours).slice(0, 5)),
-    scored: scored.length,
-    bad_lines: bad,
   };
 }
