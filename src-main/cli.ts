@@ -8,6 +8,7 @@ import { runCli } from './cli/run.ts';
 import { createTerminal } from './cli/terminal.ts';
 import { createEngine } from './engine/engine.ts';
 import { chooseSqlite } from './engine/open-sqlite.ts';
+import { createImporter } from './import/importer.ts';
 import { createInstaller } from './install/installer.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -28,6 +29,7 @@ async function main(): Promise<number> {
       engine,
       version,
       terminal: createTerminal(process),
+      importer: createImporter({ paths, open, clock: systemClock }),
       installer: createInstaller({
         paths,
         version,

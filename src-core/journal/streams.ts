@@ -84,7 +84,11 @@ export const STREAMS: readonly Stream[] = [
   },
 ];
 
-/** The bits of all streams in which the event has a line. */
+/**
+ * The bits of all streams in which the event has a line. Of what was imported from the old pipeline
+ * its own projections tell already.
+ */
 export function expectedBits(event: CapturedEvent): number {
-  return STREAMS.reduce((bits, stream) => (stream.hasLine(event) ? bits | stream.bit : bits), 0);
+  const streams = event.source === 'old' ? STREAMS.filter(({ isPrimary }) => isPrimary) : STREAMS;
+  return streams.reduce((bits, stream) => (stream.hasLine(event) ? bits | stream.bit : bits), 0);
 }

@@ -6,10 +6,11 @@ import { type Row, transaction, type WritableDb } from './driver.ts';
 import { events } from './migrations/0001-events.ts';
 import { cost } from './migrations/0002-cost.ts';
 import { content } from './migrations/0003-content.ts';
+import { imports } from './migrations/0004-import.ts';
 import { StoreError } from './store-error.ts';
 
 /** All migrations, in their order. */
-export const MIGRATIONS = [events, cost, content] as const;
+export const MIGRATIONS = [events, cost, content, imports] as const;
 /** The version that this program writes. */
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;
 

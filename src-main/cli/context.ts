@@ -1,6 +1,7 @@
 /** What the verbs of the command line are given. */
 import type { Paths } from '../../src-core/files/paths.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Importer } from '../import/importer.ts';
 import type { Installer } from '../install/installer.ts';
 import type { Terminal } from './terminal.ts';
 import type { Option } from './verbs.ts';
@@ -10,6 +11,7 @@ export interface CliContext {
   readonly paths: Paths;
   readonly engine: Engine;
   readonly installer: Installer;
+  readonly importer: Importer;
   readonly terminal: Terminal;
   readonly version: string;
   /** Resolves when the user wants `watch` to end; until it is asked, an interrupt ends the program. */

@@ -9,6 +9,7 @@ import { readArguments } from './arguments.ts';
 import { fail } from './consent.ts';
 import type { CliContext, Options } from './context.ts';
 import { describeHealth, describeHealthLine, describeRefresh } from './describe.ts';
+import { importOld } from './import-verb.ts';
 import { install, uninstall } from './install-verbs.ts';
 import { openDashboard } from './open-dashboard.ts';
 import { settings } from './settings-verb.ts';
@@ -49,6 +50,17 @@ const RUNNERS: Readonly<
 > = {
   install,
   uninstall,
+  import: ({ importer, terminal, engine }, options, [run = '']) =>
+    importOld(
+      { importer, terminal, refresh: engine.refresh },
+      {
+        json: options.has('json'),
+        yes: options.has('yes'),
+        dryRun: options.has('dry-run'),
+        again: options.has('again'),
+        undo: options.has('undo') ? run : null,
+      },
+    ),
   refresh,
   status,
   pause: (context, options) => setPaused(context, options, true),

@@ -1,7 +1,7 @@
 /** The verbs of the command line: what each is for and which options it takes. Pure. */
 
 /** Options that a verb may take. */
-export type Option = 'json' | 'yes' | 'dry-run';
+export type Option = 'json' | 'yes' | 'dry-run' | 'again' | 'undo';
 
 /** A verb as `--help` shows it. */
 export interface Verb {
@@ -18,6 +18,8 @@ const OPTION_TEXT: Readonly<Record<Option, string>> = {
   json: '--json       print the result as one JSON object',
   yes: '--yes        do it without asking',
   'dry-run': '--dry-run    show what would be done, and do nothing',
+  again: '--again      import once more what was imported and taken back',
+  undo: '--undo       take back the import of that number',
 };
 
 /** All verbs, in the order in which help lists them. */
@@ -35,6 +37,15 @@ and then does it. Done twice it is done once. "hookline uninstall" takes it all 
     options: ['yes', 'dry-run', 'json'],
     details:
       'Takes the entries out of settings.json and removes the hook. What was recorded stays.',
+  },
+  {
+    name: 'import',
+    summary: 'take over what the old pipeline recorded',
+    options: ['yes', 'dry-run', 'again', 'undo', 'json'],
+    operands: ['run'],
+    details: `Reads the old files and databases, says of every line what becomes of it, asks, and then adds
+each old event to the record once. The old files stay as they are. Done twice it is done once.
+"hookline import --undo <run>" takes an import back.`,
   },
   {
     name: 'refresh',

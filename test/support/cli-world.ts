@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 import { systemClock } from '../../src-core/base/clock.ts';
 import { runCli } from '../../src-main/cli/run.ts';
 import { createEngine } from '../../src-main/engine/engine.ts';
+import { createImporter } from '../../src-main/import/importer.ts';
 import { createInstaller } from '../../src-main/install/installer.ts';
 import { createFakeTerminal, type FakeTerminal } from './fake-terminal.ts';
 import type { Home } from './home.ts';
@@ -45,8 +46,9 @@ export async function runVerb(
     ownNode: process.execPath,
     appFolder: null,
   });
+  const importer = createImporter({ paths, open, clock: systemClock });
   try {
-    const context = { paths, engine, installer, terminal, version: '1.2.3', interrupted };
+    const context = { paths, engine, installer, importer, terminal, version: '1.2.3', interrupted };
     return { ...terminal, code: await runCli(program, args, context) };
   } finally {
     engine.close();
