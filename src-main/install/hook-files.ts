@@ -130,6 +130,8 @@ export function installedHookFiles(paths: Paths): readonly string[] {
 /** Removes the hook's files and its folder; what others put there stays and is returned. */
 export function removeHookFiles(paths: Paths): readonly string[] {
   for (const path of installedHookFiles(paths)) fs.rmSync(path, { force: true });
+  // What was measured of a hook that is gone says nothing.
+  for (const path of [paths.selfTest, paths.runtimeCheck]) fs.rmSync(path, { force: true });
   if (!fs.existsSync(paths.hookFolder)) return [];
   const left = fs.readdirSync(paths.hookFolder);
   if (left.length === 0) fs.rmdirSync(paths.hookFolder);
