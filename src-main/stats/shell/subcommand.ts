@@ -3,7 +3,7 @@ import { skipOptions } from './options.ts';
 
 /** A program with subcommands. */
 interface Commander {
-  /** Its options before the subcommand whose value is the next word. */
+  /** Its options before the last word of the subcommand whose value is the next word. */
   readonly valued: ReadonlySet<string>;
   /** Subcommands that say little without the word behind them: `run test`. */
   readonly pairs: ReadonlySet<string>;
@@ -17,12 +17,17 @@ const commander = (valued = '', pairs = ''): Commander => ({
 const PLAIN =
   'ansible apt apt-get asdf aws az brew bundle bunx cdk claude codex composer conda dart dnf dotnet expo firebase flutter fly gcloud gem gradle gradlew heroku hg ip just launchctl lerna mise mix mvn netlify ng nx openssl pacman pip pip3 pipx pnpx poetry prisma rails rake rustup security snap sst supabase svn swift systemctl task terraform tmux tofu turbo vercel vite volta wrangler xcodebuild xcrun yum';
 
+const COMPOSE = '-f --file -p --project-name --profile --env-file';
+
 const COMMANDERS: ReadonlyMap<string, Commander> = new Map([
   ...PLAIN.split(' ').map((name): [string, Commander] => [name, commander()]),
   ['bun', commander('--cwd --filter', 'run x')],
   ['cargo', commander('--manifest-path --config -Z -C')],
   ['deno', commander('', 'task')],
-  ['docker', commander('-H --host -c --context --config -l', 'compose container image volume')],
+  [
+    'docker',
+    commander(`-H --host -c --context --config -l ${COMPOSE}`, 'compose container image volume'),
+  ],
   ['gh', commander('-R --repo', 'pr issue run repo release workflow')],
   ['git', commander('-C -c --git-dir --work-tree --namespace')],
   ['glab', commander('-R --repo', 'mr issue ci')],
@@ -33,8 +38,8 @@ const COMMANDERS: ReadonlyMap<string, Commander> = new Map([
   ['npm', commander('--prefix -w --workspace -C', 'run run-script exec x')],
   ['npx', commander('-p --package')],
   ['pnpm', commander('--filter -F -C --dir', 'run exec dlx')],
-  ['podman', commander('--connection -c', 'compose')],
-  ['uv', commander('--directory --project', 'run pip tool')],
+  ['podman', commander(`--connection -c ${COMPOSE}`, 'compose')],
+  ['uv', commander('--directory --project --with --python -p --extra --group', 'run pip tool')],
   ['yarn', commander('--cwd', 'run exec dlx workspace')],
 ]);
 

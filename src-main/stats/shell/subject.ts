@@ -92,10 +92,15 @@ function judge(words: readonly string[], depth: number): Subject | null {
   if (script !== null) return findIn(script, depth + 1) ?? named(first);
   const wrapper = WRAPPERS.get(program);
   if (wrapper === undefined) return { program, subcommand: subcommandOf(program, rest) };
-  // Asks where a program is, and runs none.
-  if (program === 'command' && /^-[vV]/.test(rest[0] ?? '')) return null;
   const inner = rest.slice(wrapper.lengthOf(rest));
+  if (preparesOnly(program, rest, inner)) return null;
   return inner.length === 0 ? named(first) : judge(inner, depth);
+}
+
+/** True for a wrapper that asks where a program is, or changes what the shell itself writes to. */
+function preparesOnly(program: string, args: readonly string[], inner: readonly string[]): boolean {
+  if (program === 'command') return /^-[vV]/.test(args[0] ?? '');
+  return program === 'exec' && inner.length === 0;
 }
 
 /** The text that a shell is given to run, if this is a shell that is. */

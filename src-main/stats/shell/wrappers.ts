@@ -46,7 +46,7 @@ export const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'zsh', 'dash',
 
 /** Commands that only prepare for what comes next. */
 export const PREPARATIONS: ReadonlySet<string> = new Set(
-  '. : [ alias cd declare export false local popd pushd readonly set shopt source test trap true typeset ulimit umask unalias unset wait'.split(
+  '. : [ alias cd declare export false fnm local nvm popd pushd readonly set shopt sleep source test trap true typeset ulimit umask unalias unset wait'.split(
     ' ',
   ),
 );
