@@ -20,6 +20,7 @@ import { runCrowd, runKills } from './soak/rounds.ts';
 const ROOT = join(import.meta.dirname, '..');
 /** A home is left after so many rounds, so that looking at all of it stays quick. */
 const ROUNDS_A_HOME = 50;
+const LOCK_WAIT_MS = 1500;
 
 const USAGE = `Usage: npm run soak [-- --rounds <n>] [-- --minutes <n>] [-- --crowd <n>] [-- --seed <text>]
 
@@ -116,7 +117,9 @@ async function inHome(bundle: string, work: (paths: Paths) => Promise<boolean>):
   writeFileSync(join(paths.hookFolder, 'root.json'), JSON.stringify(root), { mode: 0o600 });
   writeFileSync(paths.runtimes, `${process.execPath}\n`, { mode: 0o600 });
   const isWhole = await work(paths);
-  while (drainers(paths).length > 0) await pause(20);
+  // One that waits for the lock is named by no marker; it gives up after a second.
+  do await pause(LOCK_WAIT_MS);
+  while (drainers(paths).length > 0);
   if (isWhole) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   else console.log(`  kept for a look: ${home}`);
   return isWhole;
