@@ -63,15 +63,6 @@ try {
     const dashboard = await dashboardOpened;
     await dashboard.getByText('Succeeded').waitFor();
     await shoot(dashboard, 'overview');
-    for (const name of ['Events', 'Health'] as const) {
-      await dashboard
-        .getByRole('button', { name: new RegExp(`^${name}`) })
-        .first()
-        .click();
-      await dashboard.getByRole('heading', { name }).first().waitFor();
-      await dashboard.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
-      await shoot(dashboard, name.toLowerCase());
-    }
   } finally {
     await app.stop();
   }
