@@ -3,10 +3,11 @@
  * and as the command does it; beside it what merely parsing the largest JSONL file costs.
  */
 import { execFile } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { systemClock } from '../../src-core/base/clock.ts';
 import type { RefreshReport } from '../../src-core/contract/views.ts';
+import { readLines } from '../../src-core/journal/read.ts';
 import { refresh } from '../../src-main/bridge/refresh.ts';
 import { chooseSqlite } from '../../src-main/engine/open-sqlite.ts';
 import { builtFile } from '../demo/built.ts';
@@ -128,13 +129,15 @@ async function timedAsync(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - startedAt;
 }
 
+/** Line by line: a file of some millions of lines is longer than a string can be. */
 function parseAll(path: string): void {
-  for (const line of readFileSync(path, 'utf8').split('\n')) if (line !== '') JSON.parse(line);
+  for (const { bytes } of readLines(path)) JSON.parse(bytes.toString('utf8'));
 }
 
 function describeFile(path: string): string {
   const { size } = statSync(path);
-  const lines = readFileSync(path).filter((byte) => byte === 0x0a).length;
+  let lines = 0;
+  for (const _line of readLines(path)) lines++;
   const megabytes = (size / 1e6).toFixed(1);
   return `tool-usage.jsonl: ${lines.toLocaleString('en-US')} lines, ${megabytes} MB, ${Math.round(size / lines)} bytes a line`;
 }
