@@ -130,8 +130,14 @@ describe('a recorded headless session through the installed launcher', () => {
     expect(stats(paths.stats.commands)).toMatchObject({
       total_commands: readJsonLines(paths.journals.commandUsage).length,
     });
-    expect(stats(paths.stats.recovery)).toMatchObject({ total_recoveries: 0, success_rate: 0 });
-    expect(stats(paths.stats.flow)).toMatchObject({ total_measurements: 0 });
+    expect(stats(paths.stats.recovery)).toMatchObject({
+      total_recoveries: 6,
+      recovered: 2,
+      abandoned: 4,
+      open: 0,
+    });
+    const windows = stats(paths.stats.flow).recent_windows as { calls: number }[];
+    expect(windows.reduce((sum, { calls }) => sum + calls, 0)).toBe(22);
   });
 
   it('says that nothing is missing', async () => {
