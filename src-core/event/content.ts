@@ -11,15 +11,17 @@ import type { WireBatchCall, WirePayload } from './wire.ts';
 /** How much of an event is kept: no content, content without secrets, or all as it came. */
 export type PrivacyLevel = 'metadata' | 'redacted' | 'full';
 
+const LAST_WORDS = ['last_assistant_message', 'error_details'];
+
 /** Members that are content, by event; what is not named here is never kept. */
 const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   PostToolUse: ['tool_input', 'tool_response'],
   PostToolUseFailure: ['tool_input', 'error'],
   UserPromptSubmit: ['prompt'],
   Notification: ['title', 'message'],
-  Stop: ['last_assistant_message'],
-  SubagentStop: ['last_assistant_message'],
-  StopFailure: ['last_assistant_message', 'error_details'],
+  Stop: LAST_WORDS,
+  SubagentStop: LAST_WORDS,
+  StopFailure: LAST_WORDS,
   PreCompact: ['custom_instructions'],
   PostCompact: ['compact_summary'],
 };
@@ -56,8 +58,7 @@ function keep(source: Json, level: PrivacyLevel, { redact }: Redactor): Json | n
 }
 
 /** Files whose every line is a secret, samples of such files left aside. */
-const ENVIRONMENT_FILE =
-  /(?:^|[\s/"'=])\.env(?!\.(?:example|sample|template|dist|defaults)\b)(?:\.[\w-]+)*(?=$|[\s"';|&)])/;
+const ENVIRONMENT_FILE = /(?:^|[\s/"'=])\.env(?!\.(?:example|sample|template))(?![\w/])/;
 
 /** The file or the command that a call was about. */
 function targetOf(input: unknown): string {

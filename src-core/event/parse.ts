@@ -8,6 +8,7 @@ import { clientId } from './client-id.ts';
 import { contentOf, contentOfCall, type PrivacyLevel } from './content.ts';
 import type { CapturedEvent, EventKind, RunningCall, Source } from './event.ts';
 import { factsOf } from './facts.ts';
+import { eventOfFields } from './fields.ts';
 import { type Digest, eventId, naturalKey, type Occurrence, toolCallId } from './identity.ts';
 import { type Ending, endingOfBatch, endingOfFailure, endingOfPost } from './outcome.ts';
 import { type KeyedHash, type Redactor, redactBeginning } from './redact.ts';
@@ -132,35 +133,22 @@ function plainEvent(payload: WirePayload, context: CaptureContext, kind: EventKi
   };
 }
 
+const NO_FIELDS = eventOfFields(() => null);
+
 function commonFields(payload: WirePayload, context: CaptureContext): CapturedEvent {
+  const { redactor } = context;
   return {
-    id: '',
-    kind: 'other',
-    hookEvent: redactBeginning(context.redactor, payload.hookEvent, MAX_NAME),
+    ...NO_FIELDS,
+    hookEvent: redactBeginning(redactor, payload.hookEvent, MAX_NAME),
     at: context.at,
     source: context.source,
     sessionId: payload.sessionId,
-    toolUseId: null,
     promptId: payload.promptId,
-    tool: null,
-    filePath: null,
-    command: null,
-    project: bounded(context.project ?? payload.cwd, context.redactor, MAX_PATH),
-    cwd: bounded(payload.cwd, context.redactor, MAX_PATH),
+    project: bounded(context.project ?? payload.cwd, redactor, MAX_PATH),
+    cwd: bounded(payload.cwd, redactor, MAX_PATH),
     agentId: payload.agentId,
-    agentType: bounded(payload.agentType, context.redactor, MAX_NAME),
-    permissionMode: bounded(payload.permissionMode, context.redactor, MAX_NAME),
-    model: null,
-    outcome: null,
-    exitCode: null,
-    durationMs: null,
-    errorClass: null,
-    error: null,
-    inputBytes: null,
-    outputBytes: null,
-    facts: null,
-    payloadSum: null,
-    content: null,
+    agentType: bounded(payload.agentType, redactor, MAX_NAME),
+    permissionMode: bounded(payload.permissionMode, redactor, MAX_NAME),
   };
 }
 

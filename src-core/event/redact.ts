@@ -16,7 +16,6 @@ import { privateKeys } from './redact/private-keys.ts';
 import { randomWords } from './redact/random-words.ts';
 import { looksLikeKey } from './redact/randomness.ts';
 import { type Finder, replaceSpans, type SecretKind } from './redact/span.ts';
-import { urls } from './redact/urls.ts';
 
 /** The door through which every text passes before it reaches a record. */
 export interface Redactor {
@@ -28,7 +27,7 @@ export interface Redactor {
 export type KeyedHash = (text: string) => string;
 
 /** What is known by its form, what by its place: the surest first, since each leaves less to the next. */
-const KNOWN: readonly Finder[] = [privateKeys, issuedTokens, urls, ...places, assignments];
+const KNOWN: readonly Finder[] = [privateKeys, issuedTokens, ...places, assignments];
 const GUESSED: readonly Finder[] = [perhaps, randomWords];
 const ALL = [...KNOWN, ...GUESSED];
 

@@ -19,9 +19,9 @@ export function readHookSettings(path: string): HookSettings {
   const { privacy = 'metadata', excludedFolders = [] } = raw;
   const folders = textsIn(excludedFolders);
   const isLevel = LEVELS.includes(privacy);
-  if (!isLevel) problems.push('setting privacy: not a level; the default is used');
+  if (!isLevel) problems.push('setting privacy: no level');
   if (!Array.isArray(excludedFolders) || folders.length < excludedFolders.length) {
-    problems.push('setting excludedFolders: not a list of folders; what is none is left out');
+    problems.push('setting excludedFolders: no list of folders');
   }
   return {
     privacy: isLevel ? (privacy as PrivacyLevel) : 'metadata',

@@ -4,8 +4,7 @@
  */
 import { type SecretName, secretName } from './names.ts';
 import { looksLikeKey, UUID } from './randomness.ts';
-import type { Finder, SecretKind, Span } from './span.ts';
-import { markLength } from './span.ts';
+import { type Finder, markLength, matchEnd, type Span } from './span.ts';
 import { type Extent, isReference, readValue, type Value } from './value.ts';
 
 /** A part that every secret name holds. */
@@ -16,12 +15,12 @@ const NAME_REST = /[A-Za-z0-9_.-]{0,48}/y;
 
 /** Between a name and its value, on one line. */
 const SEPARATOR =
-  /[\])]?[ \t]{0,8}(?::=|!?={1,3}(?:>(?=[ \t]{0,8}\\{0,16}["'`]))?|:(?!:|\/\/)|%3[Dd]|%3[Aa])[ \t]{0,8}/y;
+  /[\])]?[ \t]*(?::=|!?={1,3}(?:>(?=[ \t]*\\*["'`]))?|:(?!:|\/\/)|%3[Dd]|%3[Aa])[ \t]*/y;
 /** The same where quotes enclose the name; the value may then stand on the next line. */
-const QUOTED_SEPARATOR = /\\{0,16}["'`]\]?\s{0,16}(?:!?={1,3}>?|:)\s{0,16}/y;
+const QUOTED_SEPARATOR = /\\*["'`]\]?\s{0,16}(?:!?={1,3}>?|:)\s{0,16}/y;
 /** `["--password", "…"]` */
-const LIST_SEPARATOR = /\\{0,16}["']\s{0,4},\s{0,16}(?=\\*["'])/y;
-const OPTION_SEPARATOR = /[ \t]{1,8}(?:\\\r?\n[ \t]{0,16})?(?![-&|;<>\s])/y;
+const LIST_SEPARATOR = /\\*["']\s{0,4},\s{0,16}(?=\\*["'])/y;
+const OPTION_SEPARATOR = /[ \t]+(?:\\\r?\n[ \t]*)?(?![-&|;<>\s])/y;
 /** `{"name": "DB_PASSWORD", "value": "…"}`, also in YAML and XML. */
 const MEMBER_SEPARATOR = /\\*["']?\s{0,4},?\s{0,40}\\*["']?value\\*["']?\s{0,4}[:=]\s{0,4}/iy;
 /** `config set NAME …`, `setenv NAME …` */
@@ -45,13 +44,11 @@ export const assignments: Finder = function* (text): Generator<Span> {
     for (const value of valuesAt(text, named)) {
       // What is kept may be a command that holds secrets of its own.
       if (isKept(text, value, named)) continue;
-      yield { ...value, kind: kindOf(named) };
+      yield { ...value, kind: named.kind };
       CORE.lastIndex = Math.max(value.next, CORE.lastIndex);
     }
   }
 };
-
-const kindOf = ({ kind }: Named): SecretKind => (kind === 'password' ? 'password' : 'value');
 
 /** The secret name that holds the part at `core`; moves the search behind it in any case. */
 function nameAround(text: string, core: number): Named | null {
@@ -60,14 +57,14 @@ function nameAround(text: string, core: number): Named | null {
   const end = matchEnd(NAME_REST, text, core) ?? core;
   CORE.lastIndex = Math.max(CORE.lastIndex, end);
   const name = text.slice(start, end);
-  const kind = secretName(name) ?? spacedKey(text, start, name);
+  const kind = secretName(name);
   if (kind === null) return null;
   const isOption = name.startsWith('-');
   const lead = text.slice(Math.max(0, start - 120), start);
   const at = (pattern: RegExp): number | null => matchEnd(pattern, text, end);
   const found = (from: number | null, extent: Extent = 'word'): Named | null =>
     from === null ? null : { name, kind, at: from, separator: text.slice(end, from), extent };
-  if (lead.endsWith('<') && text[end] === '>') return found(end + 1, 'element');
+  if (lead.endsWith('<') && text[end] === '>') return found(end + 1, 'part');
   const plain = at(SEPARATOR);
   if (plain !== null) return found(plain, extentOf(lead, kind, text.slice(end, plain)));
   return (
@@ -76,17 +73,6 @@ function nameAround(text: string, core: number): Named | null {
     (isOption ? (found(at(LIST_SEPARATOR)) ?? found(at(OPTION_SEPARATOR))) : null) ??
     (SET.test(lead) ? found(at(OPTION_SEPARATOR)) : null)
   );
-}
-
-/** `API key: …` */
-function spacedKey(text: string, start: number, name: string): 'token' | null {
-  const isKey = /^keys?$/i.test(name);
-  return isKey &&
-    /\b(?:api|access|secret|private|account|encryption)[ \t]$/i.test(
-      text.slice(Math.max(0, start - 12), start),
-    )
-    ? 'token'
-    : null;
 }
 
 /** In files of settings a value reaches to the end of its line, in connection strings to the semicolon. */
@@ -112,22 +98,15 @@ function* valuesAt(text: string, { at, extent }: Named): Generator<Value> {
   }
 }
 
-const NOTHING = /^(?:true|false|null|none|nil|undefined|yes|no|on|off|[*x.•…]+)$/i;
+const NOTHING = /^(?:true|false|null|none|undefined|yes|no|on|off|[*x.•…]+)$/i;
 const NO_TOKEN =
-  /^(?:\d[\d,.]{0,12}[a-z%]{0,2}|string|number|boolean|basic|bearer|digest|oauth2?|ntlm|password|inherit|required|optional)$/i;
+  /^(?:\d[\d,.]{0,12}[a-z%]{0,2}|string|number|boolean|basic|bearer|oauth2?|password|inherit)$/i;
 /** In prose: `Invalid token: unexpected end`. */
 const PLAIN_WORD = /^[A-Za-z]?[a-z]{0,14}[.,!?]?$/;
-const PATH = /^(?:~|\.{1,2})?(?:\/[\w.@~-]{1,40}){1,20}\/?$/;
-/** Base64 holds slashes too, but hardly between names. */
-const NO_NAME = /[^/]*(?:\d[^/]*[A-Z]|[A-Z][^/]*\d)[^/]*/;
-
 /** True for what stands behind a secret name and is no secret: a reference, a type, a number of tokens. */
-function isKept(
-  text: string,
-  { start, end, isQuoted }: Value,
-  { kind, name, separator }: Named,
-): boolean {
-  if (markLength(text, start) === end - start || isReference(text, { start, end })) return true;
+function isKept(text: string, found: Value, { kind, name, separator }: Named): boolean {
+  const { start, end, isQuoted } = found;
+  if (markLength(text, start) === end - start || isReference(text, found)) return true;
   const value = text.slice(start, Math.min(end, start + 200));
   if (NOTHING.test(value)) return true;
   if (kind === 'password') {
@@ -135,20 +114,10 @@ function isKept(
   }
   if (NO_TOKEN.test(value)) return true;
   if (/id$/i.test(name) && !looksLikeKey(value) && !UUID.test(value)) return true;
-  if (!isQuoted && isPath(value)) return true;
   return (
     !isQuoted &&
     /(?:token|cookie|auth)s?$/i.test(name) &&
-    separator.trimStart().startsWith(':') &&
+    /^\W*:/.test(separator) &&
     PLAIN_WORD.test(value)
   );
-}
-
-function isPath(value: string): boolean {
-  return PATH.test(value) && !NO_NAME.test(value) && (value.match(/[/.]/g)?.length ?? 0) > 1;
-}
-
-function matchEnd(pattern: RegExp, text: string, at: number): number | null {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : null;
 }

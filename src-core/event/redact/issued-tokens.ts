@@ -10,45 +10,41 @@ import { type Finder, matchesOf, type Span } from './span.ts';
 /** Before a tail of letters, digits, `_` and `-`, perhaps in several parts. */
 const BEFORE_WORD: readonly string[] = [
   // GitHub, GitLab, Bitbucket, Atlassian
-  'gh[pousr]_(?=\\w*\\d)|github_pat_(?=\\w*\\d)',
+  'gh[pousr]_(?=\\w{0,40}\\d)|github_pat_(?=\\w{0,40}\\d)',
   'gl(?:pat|dt|rtr?|cbt|ptt|ft|imt|agent|oas|soat|ffct|wt)-|GR1348941',
   'ATATT3|ATCTT3|ATBB',
   // Slack, Google
   'xox[a-z](?:\\.xox[a-z])?-|xapp-\\d|AIza|ya29\\.|GOCSPX-|1\\/\\/0',
   // Language models. Names of CSS classes begin with "sk-" too, but hold no digit early on.
-  '(?:sk|sess|xai|pplx|nvapi|tvly)-(?=[\\w-]{0,40}\\d|[A-Za-z]{20})|tgp_v1_|pcsk_|lsv2_[a-z]{2}_',
+  '(?:sk|sess|xai|pplx|nvapi|tvly)-(?=[\\w-]{0,40}\\d|[A-Za-z]{20})|tgp_v1_|pcsk_',
   // Packages and hosting
   'pypi-AgE|dckr_[op]at_|HRKU-|fo1_|pscale_[a-z]{2,10}_|sb_secret_|tskey-',
   // Secrets and infrastructure
-  'hv[sbr]\\.|dp\\.(?:pt|st|ct|sa|scim|audit)\\.(?:\\w{1,20}\\.)?|dt0[a-z]\\d\\d\\.|sha256~',
-  'v1\\.0-[0-9a-f]{24}-|AGE-SECRET-KEY-(?:PQ-)?1|A3-[A-Z0-9]{6}-|[A-Za-z0-9]{14}\\.atlasv1\\.',
+  'hv[sbr]\\.|dp\\.(?:pt|st|ct|sa|scim|audit)\\.(?:\\w{1,20}\\.)?',
+  'v1\\.0-[0-9a-f]{24}-|AGE-SECRET-KEY-(?:PQ-)?1|[A-Za-z0-9]{14}\\.atlasv1\\.',
   '[\\w~]{3}\\dQ~',
   // Observability, payment, mail, work
-  'NR(?:AK|II|IQ|JS|RA|SP)-|sntry[au]_|glsa_|sq0[a-z]{3}-|EAA[A-Z](?=\\w*\\d)|FLWSECK|EZ[AT]K',
-  'xsmtpsib-|xkeysib-|fig[dou][hr]?_|CFPAT-|LTAI|AKID|AKCp|cmVmd',
+  'NR(?:AK|II|IQ|JS|RA|SP)-|sntry[au]_|glsa_|sq0[a-z]{3}-|xkeysib-|fig[dou][hr]?_',
 ];
 /** Before base64: sessions of AWS, keys of several issuers, any JSON, a PEM that is no certificate. */
 const BEFORE_BASE64 =
   'IQoJb3JpZ2lu|F[QwO]oGZXIvYXdz|F[Qw]oDYXdz|ABSKQmVkcm9ja|whsec_|fm[12][ar]?_|glc_|sntrys_|BBDC-|eyJ|LS0tLS1CRUdJTi(?!BDRVJU|BQVUJM)';
 /** Before letters and digits alone: with more underscores it would be a name. */
 const BEFORE_ALNUM =
-  '[rs]k_(?:live|test|prod)|npm|hf|api_org|r8|gsk|fw|vc[aikpr]|nf[copu]|cf(?:k|ut|at)|napi|rnd|pnu|rdme|phx|bk[a-z]{2}|ntn|secret|lin_(?:api|oauth|wh)|CCI(?:PAT|PRJ)|CLOJARS';
+  '[rs]k_(?:live|test|prod)|npm|hf|api_org|r8|gsk|fw|vc[aikpr]|nf[copu]|cf(?:k|ut|at)|ntn|secret|lin_(?:api|oauth|wh)';
 /** Before hexadecimal digits. */
-const BEFORE_HEX =
-  'do[opr]_v1_|dapi|SK|sk_|rubygems_|sbp_(?:v0_)?|shp(?:at|ss|ca|pa|ua|tka)_|pul-|sq[apu]_|sgp_(?:local_|[0-9a-f]{16}_)?|shippo_[a-z]{4}_';
+const BEFORE_HEX = 'do[opr]_v1_|dapi|SK|sk_|rubygems_|sbp_(?:v0_)?|shp(?:at|ss|ca|pa|ua|tka)_|pul-';
 /** What has no prefix, or more shape than a prefix. */
 const OTHERS: readonly RegExp[] = [
   /A(?:3T[A-Z0-9]|KIA|SIA|BIA|CCA|GPA|IDA|ROA|IPA|NPA|NVA)[A-Z0-9]{16}/,
   /[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,}|SG\.[\w-]{16,64}\.[\w-]{16,}/,
   /(?:key-[0-9a-f]{32}|[0-9a-f]{32}-(?:us\d{1,2}|[0-9a-f]{8}-[0-9a-f]{8}))(?![\w-])/,
-  /re_[A-Za-z0-9]{8}_[A-Za-z0-9]{16,}|PMAK-[0-9a-f-]{24,}|pat[A-Za-z0-9]{14}\.[0-9a-f]{48,}/,
-  /(?:cio[A-Za-z0-9]{32}|oy2[a-z0-9]{43}|[sb]\.(?=[A-Za-z]{0,23}\d)[A-Za-z0-9]{24})(?![A-Za-z0-9])/,
-  /(?:access-(?:sandbox|development|production)|sdk|mob)-[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/,
+  /PMAK-[0-9a-f-]{24,}|[sb]\.(?=[A-Za-z]{0,23}\d)[A-Za-z0-9]{24}(?![A-Za-z0-9])/,
 ];
 /** Addresses that are secrets, and bots' tokens, which stand in addresses as well. */
 const IN_URLS: readonly RegExp[] = [
   /(?<=hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/)[\w/+-]{16,}/,
-  /(?<=\/api\/webhooks\/\d{15,22}\/|webhook\.office\.com\/webhookb2\/|hooks\.zapier\.com\/hooks\/catch\/)[\w@/-]{16,}/,
+  /(?<=\/api\/webhooks\/\d{15,22}\/|webhook\.office\.com\/webhookb2\/)[\w@/-]{16,}/,
   /(?:(?<!\d)|(?<=%[0-9A-Fa-f]{2}))\d{8,10}:A[\w-]{34}/,
   /gh[pousr]_[A-Za-z0-9]{30,}/,
 ];

@@ -1,7 +1,7 @@
 /** What a name says of the value behind it, as in `API_KEY=…`, `"clientSecret": "…"`, `--db-password …`. */
 
-/** `password`: short and chosen by a person; `token`: made by a machine; null: nothing that must be hidden. */
-export type SecretName = 'password' | 'token' | null;
+/** `password`: chosen by a person; `value`: perhaps made by a machine; null: nothing that must be hidden. */
+export type SecretName = 'password' | 'value' | null;
 
 /** Words that say so wherever they stand in a name. */
 const PASSWORD = /passw(?:or)?ds?$|passphrase$|passcode$/;
@@ -11,17 +11,14 @@ const TOKEN =
 const SHORT_PASSWORD = /^pw$|(?:pwd|(?<!by|com|tres|sur|over|under)pass)$/;
 /** Words that make a `key` behind them a secret one. */
 const KEY_OF =
-  /^(?:api|app|application|access|secret|private|auth|account|master|admin|encryption|decryption|signing|shared|service|client|session|license|subscription|deploy|ssh|gpg|webhook|storage|user|vault|hmac|aes|rsa|tls|host|recovery)$/;
-/** Last words of names whose value tells about a secret and is none. */
+  /^(?:api|app(?:lication)?|access|secret|private|auth|account|master|admin|\w+cryption|signing|shared|service|client|session|license|subscription|deploy|ssh|gpg|webhook|storage|user|vault|hmac|aes|rsa|tls)$/;
+/** Last words of names whose value tells about a secret and is none; numbers are none anyway. */
 const ABOUT =
-  /^(?:files?|path|dir|ur[il]|endpoint|host|names?|types?|ttl|expir\w*|lifetime|age|length|len|size|counts?|limits?|budget|usage|used|enabled|required|policy|stdin|header|field|prefix|suffix|format|pattern|version|alg|algorithm|manager|helper|provider|hint|strength|reset|index|kind|class|status|valid|errors?|message|label|title|placeholder|docs?|column|cache|rate|cost|price|refs?|at|store|scopes?|issuer|input|output|request|response|prompt|env|jar|methods?|mode|flow|grant|claims?|rules?|tests?)$/;
-/** Files are named after what their code is about. */
-const FILE_NAME =
-  /\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|php|[ch]pp|cs|swift|md|json|ya?ml|toml|html?|s?css|sh|sql|txt|log|test|spec|vue|svelte|lock)$/i;
+  /^(?:files?|path|dir|ur[il]|endpoint|host|names?|types?|policy|stdin|header|field|prefix|suffix|format|pattern|alg|manager|helper|provider|kind|class|status|errors?|message|label|title|docs?|column|refs?|store|scopes?|issuer|prompt|env|jar|methods?|mode|flow|rules?|tests?)$/;
 
 /** What a name says; `name` may have dashes before it and any style of writing. */
 export function secretName(name: string): SecretName {
-  if (/^(?:OLD)?PWD$/.test(name) || FILE_NAME.test(name)) return null;
+  if (/^(?:OLD)?PWD$/.test(name)) return null;
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
@@ -34,5 +31,5 @@ export function secretName(name: string): SecretName {
   const isToken = words.some(
     (word, i) => TOKEN.test(word) || (/^keys?$/.test(word) && KEY_OF.test(words[i - 1] ?? '')),
   );
-  return isToken || last === 'auth' ? 'token' : null;
+  return isToken || last === 'auth' ? 'value' : null;
 }

@@ -23,32 +23,29 @@ interface Place {
 const finderOf = (place: Place): Finder =>
   function* (text): Generator<Span> {
     for (const match of matchesOf(place.pattern, text)) {
-      const span = secretAt(text, match, place);
-      if (span === null) continue;
-      yield span;
-      // What a long value holds is not read again and again.
-      place.pattern.lastIndex = Math.max(span.end, place.pattern.lastIndex);
+      const value = valueBehind(text, match, place);
+      if (value === null || isReference(text, value)) continue;
+      const { start, end, isQuoted } = value;
+      const before = text.slice(Math.max(0, match.index - 300), start);
+      const isSecret = place.isSecret?.(text.slice(start, end), before) ?? true;
+      if (isSecret) yield { start, end, kind: 'value' };
+      // A long word is not read again and again; a quotation may be a command with secrets in it.
+      if (isSecret || !isQuoted) place.pattern.lastIndex = Math.max(end, place.pattern.lastIndex);
     }
   };
 
-function secretAt(text: string, match: RegExpExecArray, place: Place): Span | null {
-  const value = valueBehind(text, match, place.extent);
-  if (value === null) return null;
-  const { end } = value;
-  const [lead] = place.lead?.exec(text.slice(value.start, value.start + 200)) ?? [''];
-  const start = value.start + lead.length;
-  if (start >= end || isReference(text, { start, end })) return null;
-  const before = text.slice(Math.max(0, match.index - 300), start);
-  const isSecret = place.isSecret?.(text.slice(start, end), before) ?? true;
-  return isSecret ? { start, end, kind: 'value' } : null;
-}
-
-function valueBehind(text: string, match: RegExpExecArray, extent?: Extent): Value | null {
+function valueBehind(text: string, match: RegExpExecArray, place: Place): Value | null {
   const at = match.index + match[0].length;
   const quote = match.slice(1).findLast((group) => group !== undefined);
-  if (quote === undefined || /["'`]/.test(text[at] ?? '')) return readValue(text, at, extent);
-  const opened = match.index + match[0].lastIndexOf(quote);
-  return readQuoted(text, at, quote, slashesBefore(text, opened));
+  const opened = match.index + match[0].lastIndexOf(quote ?? '');
+  const value =
+    quote === undefined || /["'`]/.test(text[at] ?? '')
+      ? readValue(text, at, place.extent)
+      : readQuoted(text, at, quote, slashesBefore(text, opened));
+  if (value === null) return null;
+  const [lead] = place.lead?.exec(text.slice(value.start, value.start + 200)) ?? [''];
+  const start = value.start + lead.length;
+  return start < value.end ? { ...value, start } : null;
 }
 
 /** Anything in the same simple command, so far that long commands are covered and no farther. */
@@ -64,16 +61,14 @@ const OPTIONS: readonly (readonly [programs: string, before: string])[] = [
   ],
   ['redis-cli', '\\s-a\\s'],
   ['ldap\\w{1,20}', '\\s-w\\s{0,2}'],
-  ['sqlcmd|zip|unzip', '\\s-P\\s{0,2}'],
-  ['smbclient', '\\s-U\\s{0,2}(["\'])?[^\\s%"\']{1,99}%'],
+  ['zip|unzip', '\\s-P\\s{0,2}'],
   ['openssl', '(?:\\bpass:|\\s-[kK]\\s)'],
 ];
 /** What stands before secrets elsewhere in commands. */
 const ELSEWHERE: readonly RegExp[] = [
-  /\b(?:sqlplus\s|jdbc:oracle:\w{1,9}:)[\w.]{1,64}\/(?=[^\s/])/,
   /--from-literal[=\s](["'])?[\w./-]{1,99}=/,
-  /(?:\bsudo -\w{0,8}S\b|--password-stdin|\bchpasswd|--stdin)[^\n|;&]{0,99}<<<\s?/,
-  /\b(?:echo|printf)\s(?:-\w{1,4}\s){0,4}(?:["']%s(?:\\{1,2}n)?["']\s)?(?=[^\n|]{1,200}\|\s?(?:sudo -\w{0,8}S\b|(?:sudo )?(?:chpasswd|cryptsetup)\b|[^\n|;&]{0,200}(?:--password-stdin|--stdin\b|--passphrase-fd|--with-token|\bsecrets? (?:put|set|create|add)\b)))/,
+  /(?:\bsudo -\w{0,8}S|-stdin|\bchpasswd)\b[^\n|;&]{0,99}<<<\s?/,
+  /\b(?:echo|printf)\s(?:-\w{1,4}\s){0,4}(?:["']%s(?:\\{1,2}n)?["']\s)?(?=[^\n|]{1,200}\|[^\n|;&]{0,200}(?:sudo -\w{0,8}S|chpasswd|-stdin|--pass\w{1,9}-fd|--with-token|\bsecrets? [a-z]{3,6})\b)/,
   // netrc
   /\b(?:login|user|account)\s{1,16}\S{1,99}\s{1,16}password\s{1,16}/,
   // SQL
@@ -97,7 +92,7 @@ const WITH_GROUP = /\b(?:docker|podman|nerdctl|kubectl|chroot|install|rsync|sudo
 /** `-u user:password` */
 const USERS: Place = {
   pattern:
-    /(?:^|[\s"',])(?:-u|-U|--user|--proxy-user|--auth|-a)(?:=|[ \t]{1,4}|(?=["'\w]))\$?(["'])?[^\s:/="']{1,99}:(?!\/\/)/g,
+    /(?:^|[\s"',])(?:-u|-U|--user|--proxy-user|--auth|-a)(?:=|[ \t]+|(?=["'\w]))\$?(["'])?[^\s:/="']{1,99}:(?!\/\/)/g,
   isSecret: (value, before) => !/^\d{1,6}$/.test(value) && !WITH_GROUP.test(before),
 };
 
@@ -113,25 +108,48 @@ const STORED: Place = {
 /** The whole value, in a raw request to the end of its line. */
 const HEADERS: Place = {
   pattern:
-    /(?:(["'`])|(?<![A-Za-z])|(?<=\\[nrt]))(?:(?:proxy-)?authorization|(?:set-)?cookie2?)(?:\\{0,16}["'`]\]?)?\s{0,4}(?:=>?|:)\s{0,4}/gi,
+    /(?:(["'`])|(?<![A-Za-z])|(?<=\\[nrt]))(?:(?:proxy-)?authorization|(?:set-)?cookie2?)(?:\\*["'`]\]?)?\s{0,4}(?:=>?|:)\s{0,4}/gi,
   extent: 'line',
-  lead: /^(?:bearer|basic|token|digest|api-?key|negotiate|ntlm|oauth|hawk|aws4-hmac-sha256|sharedkey(?:lite)?|splunk|dpop|bot|key|jwt|signature)[ \t]{1,4}/i,
+  lead: /^(?:bearer|basic|token|digest|api-?key|negotiate|oauth|aws4-hmac-sha256|sharedkey\w*|bot|jwt)[ \t]+/i,
+};
+
+/** `scheme://user:password@host` */
+const URL_PASSWORDS: Place = {
+  pattern: /\b[a-z][a-z0-9+.-]{1,20}:(?:\/\/|\\\/\\\/)[^\s/:@"'[]{0,200}:(?=[^\s"'`<>|]{1,512}@)/gi,
+  extent: 'user',
+  // A port, or a password that says that the user's name is the token.
+  isSecret: (value) => !/^(?:\d{1,5}\/|x-oauth-basic$)/.test(value),
+};
+
+/** `scheme://token@host` */
+const URL_TOKENS: Place = {
+  pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/(?=[\w.~%+=-]{16,200}:?(?:x-oauth-basic)?@)/gi,
+  extent: 'user',
+  isSecret: (value) => looksLikeKey(value.replace(/:.*/, '')) || /:/.test(value),
 };
 
 const BEARERS: Place = {
-  pattern: /\bbearer[ \t]{1,4}(?=[\w.~+/=-]{8})/gi,
+  pattern: /\bbearer[ \t]+(?=[\w.~+/=-]{8})/gi,
   isSecret: (value) => /\d/.test(value) || value.length > 24,
 };
 
 /** Names that may mean a secret: hidden where the value looks made by a machine. */
 const PERHAPS: Place = {
   pattern:
-    /(?<![a-z])(?:key|sig|signature|hmac|salt|nonce|seed|code|session|sid|sessionid|sessid|phpsessid|jsessionid|pat|otp|auth|webhook|x-amz-signature|x-goog-signature)["']?\]?[ \t]{0,4}[:=][ \t]{0,4}/gi,
+    /(?<![a-z])(?:key|sig|signature|hmac|salt|nonce|seed|code|sid|(?:php|j)?sess(?:ion)?(?:id)?|pat|otp|auth|webhook)["']?\]?[ \t]*[:=][ \t]*/gi,
   isSecret: (value, before) =>
     looksLikeKey(value) || (/[?&]sig\w*=$/i.test(before) && /^(?=.*\d)[\w%+/=-]{20,}$/.test(value)),
 };
 
 /** Finds secrets by their place, the surest places first. */
-export const places: readonly Finder[] = [HEADERS, BEARERS, COMMANDS, USERS, STORED].map(finderOf);
+export const places: readonly Finder[] = [
+  URL_PASSWORDS,
+  URL_TOKENS,
+  HEADERS,
+  BEARERS,
+  COMMANDS,
+  USERS,
+  STORED,
+].map(finderOf);
 /** Finds what may be a secret by its place, if it looks like one. */
 export const perhaps: Finder = finderOf(PERHAPS);

@@ -28,8 +28,13 @@ const MARK = /\[redacted(?::[0-9a-f]{8})?\]/y;
 
 /** Length of the mark that begins at `at`; 0 where none does. */
 export function markLength(text: string, at: number): number {
-  MARK.lastIndex = at;
-  return MARK.exec(text)?.[0].length ?? 0;
+  return (matchEnd(MARK, text, at) ?? at) - at;
+}
+
+/** Where the match of a sticky pattern at `at` ends; null where there is none. */
+export function matchEnd(pattern: RegExp, text: string, at: number): number | null {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : null;
 }
 
 /**

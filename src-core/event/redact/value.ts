@@ -1,11 +1,11 @@
 /** Reads the value that follows a name: quoted, quoted inside a quoted text, or bare. */
-import { markLength, type Range } from './span.ts';
+import { markLength, matchEnd, type Range } from './span.ts';
 
 /**
  * How far a bare value goes: `word`: as far as the shell would read it; `line`: to the line's end;
- * `part`: to the semicolon that ends a part of a connection string; `element`: to the next tag.
+ * `part`: to the semicolon that ends a part of a connection string; `user`: to the `@` of a URL.
  */
-export type Extent = 'word' | 'line' | 'part' | 'element';
+export type Extent = keyof typeof END_OF;
 
 /** A value, without its quotes. */
 export interface Value extends Range {
@@ -14,11 +14,20 @@ export interface Value extends Range {
   readonly next: number;
 }
 
+/**
+ * As far as the shell would read a word: to white space or an operator that no quotes or backslash
+ * protect. Passwords hold operators too: one separates where something new begins behind it.
+ */
+const WORD =
+  /(?:[^\s"'`<>;&|,\\]|\\[^"'`]|"[^"\n]{0,512}"|'[^'\n]{0,512}'|[;&|,](?![;&|,]*(?:[\s"'`)\]}]|$|[\w.-]{1,64}\s?[=:])))*/y;
+
 const OPENING = /\$?(\\*)(["'`])/y;
 const END_OF = {
+  word: WORD,
   line: /(?:[^\r\n\\]|\\(?![nr]))*/y,
   part: /[^;"'`<>\r\n]*/y,
-  element: /[^<\r\n]*/y,
+  // To the last `@` before a host: passwords hold an unescaped slash or `@` often enough.
+  user: /[^\s"'`<>|?#]{0,511}[^\s"'`<>|?#/](?=@[\w.-]+(?::\d+)?(?:[/?#\s"'`]|$))|[^\s"'`<>|]{0,512}(?=@)/y,
 } as const;
 
 /** The value that begins at `at`; null where there is none. */
@@ -28,13 +37,13 @@ export function readValue(text: string, at: number, extent: Extent = 'word'): Va
   OPENING.lastIndex = at;
   const [opening, slashes = '', quote = ''] = OPENING.exec(text) ?? [''];
   if (quote === '') {
-    const end = extent === 'word' ? endOfWord(text, at) : endOf(END_OF[extent], text, at);
+    const end = matchEnd(END_OF[extent], text, at) ?? at;
     return bare(at, at + trimEnd(text.slice(at, end), extent).length);
   }
   const value = readQuoted(text, at + opening.length, quote, slashes.length);
   // The shell joins what touches: 'a'"b"c is one word.
   const isJoined = value !== null && slashes === '' && !isValueEnd(text, value.next, '');
-  return isJoined ? bare(at, endOfWord(text, value.next)) : value;
+  return isJoined ? bare(at, matchEnd(WORD, text, value.next) ?? value.next) : value;
 }
 
 function bare(start: number, end: number): Value | null {
@@ -70,64 +79,26 @@ export function slashesBefore(text: string, at: number, from = 0): number {
   return count;
 }
 
-/** Where the shell's word ends: at white space or an operator that no quotes or backslash protect. */
-function endOfWord(text: string, from: number): number {
-  let i = from;
-  for (let next = behindPart(text, i); next !== null; next = behindPart(text, i)) i = next;
-  return i;
-}
-
-/** Longest part of a bare word that quotes may hold together. */
-const MAX_JOINED = 512;
-const BEHIND_SEPARATOR = /[;&|,]+(?:[\s"'`;&|,)\]}]|$|[\w.-]{1,64}\s?[=:])/y;
-
-/** Behind the next character or quoted part of a word; null where the word ends. */
-function behindPart(text: string, at: number): number | null {
-  const char = text[at];
-  if (char === undefined || /[\s<>]/.test(char)) return null;
-  if (char === '\\') return /["'`]/.test(text[at + 1] ?? '') ? null : Math.min(at + 2, text.length);
-  if (/["'`]/.test(char)) {
-    const part = text.slice(at + 1, at + 1 + MAX_JOINED);
-    const close = part.indexOf(char);
-    return close < 0 || part.slice(0, close).includes('\n') ? null : at + close + 2;
-  }
-  // Passwords hold such characters too: one separates where something new begins behind it.
-  BEHIND_SEPARATOR.lastIndex = at;
-  return /[;&|,]/.test(char) && BEHIND_SEPARATOR.test(text) ? null : at + 1;
-}
-
 const VALUE_END = /[\s;&|,:<>()[\]{}`]|\\[^']|$/y;
 
 function isValueEnd(text: string, at: number, more = '"\''): boolean {
-  VALUE_END.lastIndex = at;
-  return VALUE_END.test(text) || more.includes(text[at] ?? ' ');
-}
-
-function endOf(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at;
-  pattern.test(text);
-  return pattern.lastIndex;
+  return matchEnd(VALUE_END, text, at) !== null || more.includes(text[at] ?? ' ');
 }
 
 function trimEnd(value: string, extent: Extent): string {
-  if (extent === 'line') return value.replace(/\s#[^\r\n]*$/, '').replace(/[\s"'`,;]{1,8}$/, '');
-  if (extent !== 'word') return value.trimEnd();
+  if (extent === 'line') return value.replace(/\s#.*$/, '').replace(/[\s"'`,;]{1,8}$/, '');
   // A bracket that was opened before the value does not belong to it.
-  const unopened = ['()', '[]', '{}'].filter(([opening = '']) => !value.includes(opening));
-  const trailing = `,;${unopened.map(([, close]) => close).join('')}`;
-  let end = value.length;
-  while (end > 0 && trailing.includes(value[end - 1] ?? '')) end--;
-  return value.slice(0, end);
+  return /[([{]/.test(value) ? value : value.replace(/[)\]},;\s]{1,8}$/, '');
 }
 
 const REFERENCE =
-  /^["']?(?:\$\{[^}\s]{1,80}\}|\$[A-Z_][A-Z0-9_]*|\$\(.*|\{\{.*|<.*|(?:process\.env|import\.meta\.env|os\.environ|os\.getenv|env|secrets)[.[(].*|string)["']?$/s;
+  /^["']?(?:\$\{[^}\s]+\}|\$[A-Z_][A-Z0-9_]*|\$\(.*|\{\{.*|<.*|(?:[\w.]*env(?:iron)?|secrets)[.[(].*|%s|string)["']?$/s;
 /** What is longer is no reference, word or path. */
 const MAX_KEPT = 200;
 
 /** True for what names a value and does not give it away: `$NAME`, `${NAME}`, `$(…)`, `process.env.NAME`. */
-export function isReference(text: string, { start, end }: Range): boolean {
+export function isReference(text: string, { start, end, isQuoted }: Value): boolean {
   return end - start > MAX_KEPT
-    ? text.startsWith('$(', start)
+    ? isQuoted && text.startsWith('$(', start)
     : REFERENCE.test(text.slice(start, end));
 }
