@@ -137,6 +137,7 @@ const TEMPLATES: Readonly<Record<string, string>> = {
   'cookie header': "curl -H 'Coo¦kie: sid=«{b62:20}; theme=dark; auth={b62:20}»' https://x",
   'cookie option': "curl --coo¦kie 'sid=«{b62:20}»' https://x",
   'Set-Cookie header': 'Set-Coo¦kie: session=«{url:30}»; HttpOnly\n',
+  'cookies in JSON': '{"set-coo¦kie": ["sid=«{b62:20}»; Path=/"]}',
   'X-Api-Key header': 'curl -H "X-Api-¦Key: «{pw}»" https://x',
   'X-Api-Key header of httpie': 'http GET https://x X-Api-¦Key:«{pw}»',
   'private token header': "curl --header 'PRIVATE-¦TOKEN: «{pw}»' https://x",
@@ -209,12 +210,17 @@ const TEMPLATES: Readonly<Record<string, string>> = {
   'long word alone, small letters and digits': '{b36:52}',
 };
 
-/** Names of all kinds. */
-export const SECRET_KINDS: readonly string[] = Object.keys(TEMPLATES);
+const ALL_KINDS: readonly string[] = Object.keys(TEMPLATES);
+/** Kinds that stand alone, with nothing that says what they are: they are guessed, not known. */
+export const GUESSED_KINDS: readonly string[] = ALL_KINDS.filter((kind) => /alone,/.test(kind));
+/** Kinds that are known by their form or their place, each of them every time. */
+export const SECRET_KINDS: readonly string[] = ALL_KINDS.filter(
+  (kind) => !GUESSED_KINDS.includes(kind),
+);
 
 /** Makes a secret of the kind; equal seeds give equal secrets. */
 export function plantedSecret(kind: string, seed: number): Planted {
-  const next = chance(seed);
+  const next = chance(seed * 7919);
   const marked = (TEMPLATES[kind] ?? '')
     .replaceAll('¦', '')
     .replace(/\{(\w+)(?::(\d+))?\}/g, (_, name: string, length?: string) =>

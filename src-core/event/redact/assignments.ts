@@ -57,7 +57,8 @@ function nameAround(text: string, core: number): Named | null {
   const end = matchEnd(NAME_REST, text, core) ?? core;
   CORE.lastIndex = Math.max(CORE.lastIndex, end);
   const name = text.slice(start, end);
-  const kind = secretName(name);
+  // What is longer is no name, but base64 that ends like one.
+  const kind = core - start < MAX_NAME_START ? secretName(name) : null;
   if (kind === null) return null;
   const isOption = name.startsWith('-');
   const lead = text.slice(Math.max(0, start - 120), start);
@@ -78,7 +79,7 @@ function nameAround(text: string, core: number): Named | null {
 /** In files of settings a value reaches to the end of its line, in connection strings to the semicolon. */
 function extentOf(lead: string, kind: SecretName, separator: string): Extent {
   if (lead.endsWith(';')) return 'part';
-  const isLineStart = /(?:^|[\r\n])[ \t]*(?:- )?$/.test(lead);
+  const isLineStart = /(?:^|[\r\n]|\\n)[ \t]*(?:- )?$/.test(lead);
   return kind === 'password' && isLineStart && separator.endsWith(' ') ? 'line' : 'word';
 }
 
@@ -98,7 +99,7 @@ function* valuesAt(text: string, { at, extent }: Named): Generator<Value> {
   }
 }
 
-const NOTHING = /^(?:true|false|null|none|undefined|yes|no|on|off|[*x.•…]+)$/i;
+const NOTHING = /^(?:true|false|null|none|undefined|yes|no|on|off|[*x.•…]+|[~^]?\d+(?:\.\d+)+)$/i;
 const NO_TOKEN =
   /^(?:\d[\d,.]{0,12}[a-z%]{0,2}|string|number|boolean|basic|bearer|oauth2?|password|inherit)$/i;
 /** In prose: `Invalid token: unexpected end`. */

@@ -8,7 +8,7 @@ const PASSWORD = /passw(?:or)?ds?$|passphrase$|passcode$/;
 const TOKEN =
   /(?:secret|token|credential|cred|cookie|jwt|bearer)s?$|(?:api|access|secret|private|auth|account|signing|encryption|master|session)(?:key|token)s?$/;
 /** Last words like `PGPASS`; some words that end so are none. */
-const SHORT_PASSWORD = /^pw$|(?:pwd|(?<!by|com|tres|sur|over|under)pass)$/;
+const SHORT_PASSWORD = /(?:^|[_.-])pw$|(?:pwd|(?<!by|com|mini|tres|sur|over|under)pass)$/i;
 /** Words that make a `key` behind them a secret one. */
 const KEY_OF =
   /^(?:api|app(?:lication)?|access|secret|private|auth|account|master|admin|\w+cryption|signing|shared|service|client|session|license|subscription|deploy|ssh|gpg|webhook|storage|user|vault|hmac|aes|rsa|tls)$/;
@@ -19,15 +19,15 @@ const ABOUT =
 /** What a name says; `name` may have dashes before it and any style of writing. */
 export function secretName(name: string): SecretName {
   if (/^(?:OLD)?PWD$/.test(name)) return null;
-  const words = name
+  // A number at the end counts such names.
+  const plain = name.replace(/[^A-Za-z]+$/, '');
+  const words = plain
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
-    // A number at the end counts such names.
-    .replace(/[^a-z]+$/, '')
     .split(/[^a-z0-9]+/);
   const last = words.at(-1) ?? '';
   if (ABOUT.test(last)) return null;
-  if (SHORT_PASSWORD.test(last) || words.some((word) => PASSWORD.test(word))) return 'password';
+  if (SHORT_PASSWORD.test(plain) || words.some((word) => PASSWORD.test(word))) return 'password';
   const isToken = words.some(
     (word, i) => TOKEN.test(word) || (/^keys?$/.test(word) && KEY_OF.test(words[i - 1] ?? '')),
   );

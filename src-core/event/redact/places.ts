@@ -68,7 +68,7 @@ const OPTIONS: readonly (readonly [programs: string, before: string])[] = [
 const ELSEWHERE: readonly RegExp[] = [
   /--from-literal[=\s](["'])?[\w./-]{1,99}=/,
   /(?:\bsudo -\w{0,8}S|-stdin|\bchpasswd)\b[^\n|;&]{0,99}<<<\s?/,
-  /\b(?:echo|printf)\s(?:-\w{1,4}\s){0,4}(?:["']%s(?:\\{1,2}n)?["']\s)?(?=[^\n|]{1,200}\|[^\n|;&]{0,200}(?:sudo -\w{0,8}S|chpasswd|-stdin|--pass\w{1,9}-fd|--with-token|\bsecrets? [a-z]{3,6})\b)/,
+  /\b(?:echo|printf)\s(?:-\w{1,4}\s){0,4}(?:["']%s(?:\\{1,2}n)?["']\s)?(?=[^\n|;&]{1,200}\|[^\n|;&]{0,200}(?:sudo -\w{0,8}S|chpasswd|-stdin|--pass\w{1,9}-fd|--with-token|\bsecrets? [a-z]{3,6})\b)/,
   // netrc
   /\b(?:login|user|account)\s{1,16}\S{1,99}\s{1,16}password\s{1,16}/,
   // SQL
@@ -108,7 +108,7 @@ const STORED: Place = {
 /** The whole value, in a raw request to the end of its line. */
 const HEADERS: Place = {
   pattern:
-    /(?:(["'`])|(?<![A-Za-z])|(?<=\\[nrt]))(?:(?:proxy-)?authorization|(?:set-)?cookie2?)(?:\\*["'`]\]?)?\s{0,4}(?:=>?|:)\s{0,4}/gi,
+    /(?:(["'`])|(?<![A-Za-z])|(?<=\\[nrt]))(?:(?:proxy-)?authorization|(?:set-)?cookie2?)(?:\\*["'`]\]?)?\s{0,4}(?:=>?|:)\s{0,4}(?!\[(?!redacted)|\{)/gi,
   extent: 'line',
   lead: /^(?:bearer|basic|token|digest|api-?key|negotiate|oauth|aws4-hmac-sha256|sharedkey\w*|bot|jwt)[ \t]+/i,
 };

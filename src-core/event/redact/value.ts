@@ -32,7 +32,7 @@ const END_OF = {
 
 /** The value that begins at `at`; null where there is none. */
 export function readValue(text: string, at: number, extent: Extent = 'word'): Value | null {
-  const mark = markLength(text, at);
+  const mark = extent === 'word' ? markLength(text, at) : 0;
   if (mark > 0 && isValueEnd(text, at + mark)) return bare(at, at + mark);
   OPENING.lastIndex = at;
   const [opening, slashes = '', quote = ''] = OPENING.exec(text) ?? [''];
