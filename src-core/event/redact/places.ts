@@ -108,7 +108,7 @@ const STORED: Place = {
 /** The whole value, in a raw request to the end of its line. */
 const HEADERS: Place = {
   pattern:
-    /(?:(["'`])|(?<![A-Za-z])|(?<=\\[nrt]))(?:(?:proxy-)?authorization|(?:set-)?cookie2?)(?:\\*["'`]\]?)?\s{0,4}(?:=>?|:)\s{0,4}(?!\[(?!redacted)|\{)/gi,
+    /(?:(["'`])|(?<![A-Za-z])|(?<=\\[nrt]))(?:(?:proxy-)?authorization|(?:set-)?cookie2?)(?:\\*["'`]\]?)?\s{0,4}(?:=>?|:)(?!\s*(?:\[(?!redacted)|\{))\s{0,4}/gi,
   extent: 'line',
   lead: /^(?:bearer|basic|token|digest|api-?key|negotiate|oauth|aws4-hmac-sha256|sharedkey\w*|bot|jwt)[ \t]+/i,
 };
