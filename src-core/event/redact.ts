@@ -27,9 +27,8 @@ export interface Redactor {
 export type KeyedHash = (text: string) => string;
 
 /** What is known by its form, what by its place: the surest first, since each leaves less to the next. */
-const KNOWN: readonly Finder[] = [privateKeys, issuedTokens, ...places, assignments];
-const GUESSED: readonly Finder[] = [perhaps, randomWords];
-const ALL = [...KNOWN, ...GUESSED];
+const KNOWN: readonly Finder[] = [privateKeys, issuedTokens, ...places, assignments, perhaps];
+const ALL = [...KNOWN, randomWords];
 
 /** A substitute may bring two neighbours together; more rounds than this no text has needed. */
 const MAX_ROUNDS = 6;

@@ -82,9 +82,9 @@ export function isMachineMade({ hookEvent, raw }: WirePayload): boolean {
   );
 }
 
-/** An id is short and printable; what is longer than a name may be is none. */
+/** An id is short; what is longer than a name may be is none. */
 function idOf(value: unknown): string | null {
-  const text = textOf(textOf(value)?.replace(/\p{Cc}/gu, ''));
+  const text = textOf(value);
   return text === null || text.length > MAX_NAME ? null : text;
 }
 

@@ -220,7 +220,8 @@ export const SECRET_KINDS: readonly string[] = ALL_KINDS.filter(
 
 /** Makes a secret of the kind; equal seeds give equal secrets. */
 export function plantedSecret(kind: string, seed: number): Planted {
-  const next = chance(seed * 7919);
+  // Two kinds share no random part: what one may keep would look like a trace of the other.
+  const next = chance(seed * 7919 + ALL_KINDS.indexOf(kind) * 104_729);
   const marked = (TEMPLATES[kind] ?? '')
     .replaceAll('¦', '')
     .replace(/\{(\w+)(?::(\d+))?\}/g, (_, name: string, length?: string) =>

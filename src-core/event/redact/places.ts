@@ -137,6 +137,7 @@ const BEARERS: Place = {
 const PERHAPS: Place = {
   pattern:
     /(?<![a-z])(?:key|sig|signature|hmac|salt|nonce|seed|code|sid|(?:php|j)?sess(?:ion)?(?:id)?|pat|otp|auth|webhook)["']?\]?[ \t]*[:=][ \t]*/gi,
+  extent: 'key',
   isSecret: (value, before) =>
     looksLikeKey(value) || (/[?&]sig\w*=$/i.test(before) && /^(?=.*\d)[\w%+/=-]{20,}$/.test(value)),
 };

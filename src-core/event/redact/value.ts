@@ -3,7 +3,8 @@ import { markLength, matchEnd, type Range } from './span.ts';
 
 /**
  * How far a bare value goes: `word`: as far as the shell would read it; `line`: to the line's end;
- * `part`: to the semicolon that ends a part of a connection string; `user`: to the `@` of a URL.
+ * `part`: to the semicolon that ends a part of a connection string; `user`: to the `@` of a URL;
+ * `key`: as far as keys go.
  */
 export type Extent = keyof typeof END_OF;
 
@@ -26,6 +27,7 @@ const END_OF = {
   word: WORD,
   line: /(?:[^\r\n\\]|\\(?![nr]))*/y,
   part: /[^;"'`<>\r\n]*/y,
+  key: /[\w+/=.~%-]*/y,
   // To the last `@` before a host: passwords hold an unescaped slash or `@` often enough.
   user: /[^\s"'`<>|?#]{0,511}[^\s"'`<>|?#/](?=@[\w.-]+(?::\d+)?(?:[/?#\s"'`]|$))|[^\s"'`<>|]{0,512}(?=@)/y,
 } as const;
