@@ -40,13 +40,11 @@ export const assignments: Finder = function* (text): Generator<Span> {
   CORE.lastIndex = 0;
   for (let core = CORE.exec(text); core !== null; core = CORE.exec(text)) {
     const named = nameAround(text, core.index);
-    if (named === null) continue;
-    for (const value of valuesAt(text, named)) {
-      // What is kept may be a command that holds secrets of its own.
-      if (isKept(text, value, named)) continue;
-      yield { ...value, kind: named.kind };
-      CORE.lastIndex = Math.max(value.next, CORE.lastIndex);
-    }
+    const value = named === null ? null : valueBehind(text, named);
+    // What is kept may be a command that holds secrets of its own.
+    if (named === null || value === null || isKept(text, value, named)) continue;
+    yield { ...value, kind: named.kind };
+    CORE.lastIndex = Math.max(value.next, CORE.lastIndex);
   }
 };
 
@@ -83,20 +81,16 @@ function extentOf(lead: string, kind: SecretName, separator: string): Extent {
   return kind === 'password' && isLineStart && separator.endsWith(' ') ? 'line' : 'word';
 }
 
-/** The value, or the values of a list. */
-function* valuesAt(text: string, { at, extent }: Named): Generator<Value> {
-  if (text[at] !== '[' || markLength(text, at) > 0) {
-    const value = text[at] === '{' ? null : readValue(text, at, extent);
-    if (value !== null) yield value;
-    return;
-  }
-  const gap = /[[,]\s{0,16}(?=\\*["'])/y;
-  for (let from = matchEnd(gap, text, at); from !== null; ) {
-    const value = readValue(text, from);
-    if (value === null) return;
-    yield value;
-    from = matchEnd(gap, text, value.next);
-  }
+/** `["…", "…"]` */
+const LIST = /\[\s*\\*["'][^\]]*\]?/y;
+
+/** The value, or the list of values. */
+function valueBehind(text: string, { at, extent }: Named): Value | null {
+  const end = matchEnd(LIST, text, at);
+  if (end !== null) return { start: at, end, isQuoted: true, next: end };
+  return text[at] === '{' || (text[at] === '[' && markLength(text, at) === 0)
+    ? null
+    : readValue(text, at, extent);
 }
 
 const NOTHING = /^(?:true|false|null|none|undefined|yes|no|on|off|[*x.•…]+|[~^]?\d+(?:\.\d+)+)$/i;

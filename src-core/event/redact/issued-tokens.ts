@@ -41,8 +41,8 @@ const OTHERS: readonly RegExp[] = [
   /(?:key-[0-9a-f]{32}|[0-9a-f]{32}-(?:us\d{1,2}|[0-9a-f]{8}-[0-9a-f]{8}))(?![\w-])/,
   /PMAK-[0-9a-f-]{24,}|[sb]\.(?=[A-Za-z]{0,23}\d)[A-Za-z0-9]{24}(?![A-Za-z0-9])/,
 ];
-/** Addresses that are secrets, and bots' tokens, which stand in addresses as well. */
-const IN_URLS: readonly RegExp[] = [
+/** What counts in the middle of a word as well: addresses that are secrets, tokens in addresses. */
+const ANYWHERE: readonly RegExp[] = [
   /(?<=hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/)[\w/+-]{16,}/,
   /(?<=\/api\/webhooks\/\d{15,22}\/|webhook\.office\.com\/webhookb2\/)[\w@/-]{16,}/,
   /(?:(?<!\d)|(?<=%[0-9A-Fa-f]{2}))\d{8,10}:A[\w-]{34}/,
@@ -61,7 +61,7 @@ const AT_WORD_START = [
   `(?:${BEFORE_HEX})[0-9a-f]{32,}`,
   sources(OTHERS),
 ];
-const ISSUED = new RegExp(`${WORD_START}(?:${AT_WORD_START.join('|')})|${sources(IN_URLS)}`, 'g');
+const ISSUED = new RegExp(`${WORD_START}(?:${AT_WORD_START.join('|')})|${sources(ANYWHERE)}`, 'g');
 
 /** Finds tokens with a known format. */
 export const issuedTokens: Finder = function* (text): Generator<Span> {

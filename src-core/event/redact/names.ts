@@ -14,7 +14,7 @@ const KEY_OF =
   /^(?:api|app(?:lication)?|access|secret|private|auth|account|master|admin|\w+cryption|signing|shared|service|client|session|license|subscription|deploy|ssh|gpg|webhook|storage|user|vault|hmac|aes|rsa|tls)$/;
 /** Last words of names whose value tells about a secret and is none; numbers are none anyway. */
 const ABOUT =
-  /^(?:files?|path|dir|ur[il]|endpoint|host|names?|types?|policy|stdin|header|field|prefix|suffix|format|pattern|alg|manager|helper|provider|kind|class|status|errors?|message|label|title|docs?|column|refs?|store|scopes?|issuer|prompt|env|jar|methods?|mode|flow|rules?|tests?)$/;
+  /^(?:files?|path|dir|ur[il]|endpoint|host|names?|types?|policy|stdin|header|prefix|format|manager|helper|provider|status|errors?|message|refs?|store|scopes?|prompt|env|jar|methods?|mode|tests?)$/;
 
 /** What a name says; `name` may have dashes before it and any style of writing. */
 export function secretName(name: string): SecretName {

@@ -92,7 +92,7 @@ const WITH_GROUP = /\b(?:docker|podman|nerdctl|kubectl|chroot|install|rsync|sudo
 /** `-u user:password` */
 const USERS: Place = {
   pattern:
-    /(?:^|[\s"',])(?:-u|-U|--user|--proxy-user|--auth|-a)(?:=|[ \t]+|(?=["'\w]))\$?(["'])?[^\s:/="']{1,99}:(?!\/\/)/g,
+    /(?:^|[\s"',])(?:-[uUa]|--(?:proxy-)?user|--auth)(?:=|[ \t]+|(?=["'\w]))\$?(["'])?[^\s:/="']{1,99}:(?!\/\/)/g,
   isSecret: (value, before) => !/^\d{1,6}$/.test(value) && !WITH_GROUP.test(before),
 };
 

@@ -94,7 +94,7 @@ function trimEnd(value: string, extent: Extent): string {
 }
 
 const REFERENCE =
-  /^["']?(?:\$\{[^}\s]+\}|\$[A-Z_][A-Z0-9_]*|\$\(.*|\{\{.*|<.*|(?:[\w.]*env(?:iron)?|secrets)[.[(].*|%s|string)["']?$/s;
+  /^["']?(?:\$\{[^}\s]+\}|\$[A-Z_][A-Z0-9_]*|\$\(.*|\{\{.*|(?:[\w.]*env(?:iron)?|secrets)[.[(].*|string)["']?$/s;
 /** What is longer is no reference, word or path. */
 const MAX_KEPT = 200;
 
