@@ -44,7 +44,10 @@ export async function readTrayIcons(env: NodeJS.ProcessEnv): Promise<Rectangle[]
     ['search', '--onlyvisible', '--class', TRAY_CLASS, 'getwindowgeometry', '--shell', '%@'],
     { env },
   ).catch(() => undefined);
-  const [tray] = found ? parseGeometries(found.stdout) : [];
+  // The tooltip of an icon has the same class; it hangs below the panel.
+  const tray = found
+    ? parseGeometries(found.stdout).find(({ y }) => y < SMALLEST_ICON_PX)
+    : undefined;
   return tray ? splitTray(tray, items.length) : [];
 }
 
