@@ -100,7 +100,10 @@ describe('an entry that nobody can drain', () => {
       tool_input: { command: `deploy ${token}` },
     });
     spoolEntry(paths(), text, { at: THEN, name: '7-0.event' });
-    spoolEntry(paths(), changedPayload('Stop', { a: token }), { at: THEN + 1000, name: '8-0.event' });
+    spoolEntry(paths(), changedPayload('Stop', { a: token }), {
+      at: THEN + 1000,
+      name: '8-0.event',
+    });
     drainInVain(THEN + DAY);
     expect(drain(paths()).events).toBe(2);
     expect(readdirSync(paths().spool)).toEqual([]);
