@@ -15,8 +15,9 @@ import { listSpool, stateOf } from '../src-core/spool/entry.ts';
 import { isOverBudget, LEAST_STAY_MS } from '../src-core/store/budget.ts';
 import { addCost } from '../src-core/store/cost.ts';
 import type { OpenSqlite, WritableDb } from '../src-core/store/driver.ts';
+import { CAPTURE_MIGRATIONS } from '../src-core/store/migrate.ts';
 import { nodeSqlite } from '../src-core/store/node-sqlite.ts';
-import { openStore } from '../src-core/store/open.ts';
+import { openWith } from '../src-core/store/open-with.ts';
 import { toStoreError } from '../src-core/store/store-error.ts';
 import { installedPaths } from './installed-root.ts';
 import { noteFailure } from './last-resort.ts';
@@ -120,7 +121,10 @@ function keepCost(db: WritableDb, meter: Meter): void {
 function openOrNote(paths: Paths, open: OpenSqlite | null): WritableDb | null {
   if (open === null) return null;
   try {
-    return openStore({ path: paths.database, open, busyMs: BUSY_MS, now: Date.now() });
+    return openWith(
+      { path: paths.database, open, busyMs: BUSY_MS, now: Date.now() },
+      CAPTURE_MIGRATIONS,
+    );
   } catch (error) {
     const { kind, message } = toStoreError(error);
     noteFailure(paths.hookErrorLog, Date.now(), `SQLite (${kind}): ${message}`);

@@ -1,9 +1,14 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { toolCall } from '../../test/support/make-event.ts';
 import { DRIVERS, openTestStore, rowsOf } from '../../test/support/sqlite.ts';
 import { tempFolderPerTest } from '../../test/support/temp-folder.ts';
 import type { SqliteConnection } from './driver.ts';
-import { MIGRATIONS, versionOf } from './migrate.ts';
+import { createEventWriter } from './events.ts';
+import { CAPTURE_MIGRATIONS, versionOf } from './migrate.ts';
+import { MIGRATIONS } from './migrations/all.ts';
+import { openWith } from './open-with.ts';
+import { LATEST_VERSION } from './version.ts';
 
 const folder = tempFolderPerTest();
 const file = () => join(folder(), 'antigravity.db');
@@ -20,6 +25,40 @@ function schemaOf(db: SqliteConnection): readonly (readonly [string, unknown])[]
 describe('MIGRATIONS', () => {
   it('are numbered without a gap', () => {
     expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, i) => i + 1));
+    expect(MIGRATIONS.at(-1)?.version).toBe(LATEST_VERSION);
+  });
+});
+
+describe.each(DRIVERS)('the tables that capture makes, with $name', ({ open }) => {
+  const openAsHook = () =>
+    openWith({ path: file(), open, busyMs: 1000, now: 5 }, CAPTURE_MIGRATIONS);
+
+  it('become the whole store when the app opens it, and keep what was captured', () => {
+    const hook = openAsHook();
+    const event = toolCall();
+    createEventWriter(hook).insert(event, 'direct');
+    hook.close();
+    const db = openTestStore(file(), open);
+    expect(versionOf(db)).toBe(LATEST_VERSION);
+    expect(createEventWriter(db).find(event.id)).toEqual(event);
+    db.close();
+  });
+
+  it('are enough to store an event in the whole store, which stays as it is', () => {
+    const app = openTestStore(file(), open);
+    const schema = schemaOf(app);
+    app.close();
+    const hook = openAsHook();
+    expect(createEventWriter(hook).insert(toolCall(), 'direct')).toBe(true);
+    expect(schemaOf(hook)).toEqual(schema);
+    hook.close();
+  });
+
+  it('refuse a store of a later version of the program', () => {
+    const app = openTestStore(file(), open);
+    app.exec(`INSERT INTO hookline_migration VALUES (${LATEST_VERSION + 1}, 'later', 0)`);
+    app.close();
+    expect(openAsHook).toThrow(/update Hookline/);
   });
 });
 

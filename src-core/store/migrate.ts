@@ -6,20 +6,27 @@ import { type Row, transaction, type WritableDb } from './driver.ts';
 import { events } from './migrations/0001-events.ts';
 import { cost } from './migrations/0002-cost.ts';
 import { content } from './migrations/0003-content.ts';
-import { imports } from './migrations/0004-import.ts';
 import { StoreError } from './store-error.ts';
+import { LATEST_VERSION } from './version.ts';
 
-/** All migrations, in their order. */
-export const MIGRATIONS = [events, cost, content, imports] as const;
-/** The version that this program writes. */
-export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;
+/** One step; its number is its place among all. */
+export interface Migration {
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** The tables that capture writes: all that the hook makes where there is no database. */
+export const CAPTURE_MIGRATIONS: readonly Migration[] = [events, cost, content];
 
 /**
- * Applies what is missing. Does nothing but one query where nothing is.
+ * Applies what is missing of `migrations`, which begin with the first one. Does nothing but one
+ * query where nothing is.
  * @throws StoreError of kind `newer` when a later version of the program wrote the tables
  */
-export function migrate(db: WritableDb, now: number): void {
-  if (versionOf(db) === LATEST_VERSION) return;
+export function migrate(db: WritableDb, now: number, migrations: readonly Migration[]): void {
+  const found = versionOf(db);
+  if (found >= migrations.length && found <= LATEST_VERSION) return;
   transaction(db, () => {
     db.exec(`CREATE TABLE IF NOT EXISTS hookline_migration (
       version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at_ms INTEGER NOT NULL)`);
@@ -31,7 +38,7 @@ export function migrate(db: WritableDb, now: number): void {
       );
     }
     const record = db.prepare('INSERT INTO hookline_migration VALUES (?, ?, ?)');
-    for (const migration of MIGRATIONS.filter(({ version }) => version > present)) {
+    for (const migration of migrations.filter(({ version }) => version > present)) {
       db.exec(migration.sql);
       record.run(migration.version, migration.name, now);
     }
