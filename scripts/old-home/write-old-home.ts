@@ -1,6 +1,6 @@
 /** Writes a made-up home of the old pipeline to the disk. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Paths } from '../../src-core/files/paths.ts';
 import type { OpenSqlite, SqliteConnection } from '../../src-core/store/driver.ts';
 import type { OldFile } from './old-files.ts';
@@ -71,7 +71,7 @@ export function writeDashboard(
   paths: Paths,
   open: OpenSqlite,
 ): void {
-  fillNewDb(join(paths.data, 'claude.db'), open, DASHBOARD, (db) => {
+  fillNewDb(paths.dashboardDatabase, open, DASHBOARD, (db) => {
     const tool = db.prepare(
       'INSERT INTO tool_events (timestamp, tool_name, success, duration_ms, context) VALUES (?, ?, ?, ?, ?)',
     );

@@ -23,6 +23,8 @@ export interface Paths {
   readonly database: string;
   /** True when `database` is the shared file of the default root. */
   readonly isSharedDatabase: boolean;
+  /** The old dashboard's database: read as a source of old events, never written. */
+  readonly dashboardDatabase: string;
   /** The installed hook, outside the app so that a moved app does not break it. */
   readonly hookFolder: string;
   readonly launcher: string;
@@ -70,6 +72,12 @@ export interface Paths {
   readonly status: string;
   readonly redactionKey: string;
   readonly installRecord: string;
+  /** What was forgotten, and must not come back from any store. */
+  readonly tombstones: string;
+  /** What the user let be imported from the old record, and took back. */
+  readonly imports: string;
+  /** What the old record adds to ours, as it was counted last. */
+  readonly oldCount: string;
   readonly journals: {
     readonly toolUsage: string;
     readonly sessionEvents: string;
@@ -126,6 +134,7 @@ export function createPaths({ home, claudeConfigDir }: RootOptions): Paths {
       ? join(home, '.agent-core', 'storage', 'antigravity.db')
       : join(own, 'hookline.db'),
     isSharedDatabase,
+    dashboardDatabase: join(data, 'claude.db'),
     hookFolder,
     launcher: join(hookFolder, 'hookline-hook'),
     hookScript: join(hookFolder, 'hook.cjs'),
@@ -156,6 +165,9 @@ export function createPaths({ home, claudeConfigDir }: RootOptions): Paths {
     status: join(own, 'status.json'),
     redactionKey: join(own, 'redaction.key'),
     installRecord: join(own, 'install.json'),
+    tombstones: join(own, 'tombstones.jsonl'),
+    imports: join(own, 'imports.jsonl'),
+    oldCount: join(own, 'old-count.json'),
     journals: {
       toolUsage: join(data, 'tool-usage.jsonl'),
       sessionEvents: join(data, 'session-events.jsonl'),

@@ -11,28 +11,16 @@ import {
   addOldPipeline,
   claudeDb,
   fill,
+  hooked,
   importerOf,
   oldCalls,
+  planned,
   planOf,
   SESSION,
   THEN_S,
-  unaccounted,
 } from '../../test/support/old-record.ts';
 
 const home = homePerTest();
-
-/** The old hook after so many calls, in its last form but one. */
-function hooked(count: number, tool = 'Read') {
-  const pipeline = createOldPipeline();
-  for (const call of oldCalls(count, { tool })) pipeline.hook(call, 'dual', true);
-  return pipeline;
-}
-
-function planned() {
-  const plan = planOf(home());
-  expect(unaccounted(plan)).toEqual(plan.files.map(() => 0));
-  return plan.events;
-}
 
 describe('duplicates that the old bridge made', () => {
   it('D01: twenty calls and two session events that hook and bridge both wrote are twenty-two', () => {
@@ -42,7 +30,7 @@ describe('duplicates that the old bridge made', () => {
     pipeline.session(SESSION, 'end', 'dual');
     pipeline.bridge('late');
     addOldPipeline(home(), pipeline);
-    expect(planned()).toEqual({ calls: 20, sessions: 2, prompts: 0 });
+    expect(planned(home())).toEqual({ calls: 20, sessions: 2, prompts: 0 });
   });
 
   it('D02: events of the second at which the bridge stood are not lost', () => {
@@ -54,7 +42,7 @@ describe('duplicates that the old bridge made', () => {
     pipeline.bridge('late');
     expect(pipeline.lines['tool-usage']).toHaveLength(5);
     addOldPipeline(home(), pipeline);
-    expect(planned().calls).toBe(8);
+    expect(planned(home()).calls).toBe(8);
   });
 
   it('D03: a row that was committed late, with an earlier second, is not lost', () => {
@@ -67,7 +55,7 @@ describe('duplicates that the old bridge made', () => {
     pipeline.bridge('late');
     expect(pipeline.lines['tool-usage']).toHaveLength(1);
     addOldPipeline(home(), pipeline);
-    expect(planned().calls).toBe(2);
+    expect(planned(home()).calls).toBe(2);
   });
 
   it('D04: calls of which all JSONL files were deleted are known from SQLite', () => {
@@ -77,7 +65,7 @@ describe('duplicates that the old bridge made', () => {
     rmSync(home().paths.journals.toolUsage);
     rmSync(home().paths.journals.activityEvents);
     rmSync(home().paths.journals.toolSuccess);
-    expect(planned().calls).toBe(10);
+    expect(planned(home()).calls).toBe(10);
   });
 
   it('D05: a history that was exported again because the state file was lost counts once', () => {
@@ -86,7 +74,7 @@ describe('duplicates that the old bridge made', () => {
     pipeline.setBridgeBack(0);
     pipeline.bridge('late');
     addOldPipeline(home(), pipeline);
-    expect(planned().calls).toBe(10);
+    expect(planned(home()).calls).toBe(10);
   });
 
   it('D06: a history that was exported every minute because the state could not be saved counts once', () => {
@@ -97,7 +85,7 @@ describe('duplicates that the old bridge made', () => {
     }
     expect(pipeline.lines['tool-usage']).toHaveLength(60);
     addOldPipeline(home(), pipeline);
-    expect(planned().calls).toBe(10);
+    expect(planned(home()).calls).toBe(10);
   });
 
   it('D06: exports count once even when the database is gone, and two calls of one second are two', () => {
@@ -113,7 +101,7 @@ describe('duplicates that the old bridge made', () => {
     const exported = pipeline.lines['tool-usage'].filter((line) => line.includes('"sqlite"'));
     expect(exported).toHaveLength(36);
     addLines(home(), 'tool-usage', exported);
-    expect(planned().calls).toBe(12);
+    expect(planned(home()).calls).toBe(12);
   });
 
   it('D07: two bridges at once double every line and no event', () => {
@@ -122,7 +110,7 @@ describe('duplicates that the old bridge made', () => {
     const before = pipeline.lines['tool-usage'].slice(10);
     addOldPipeline(home(), pipeline);
     addLines(home(), 'tool-usage', before);
-    expect(planned().calls).toBe(10);
+    expect(planned(home()).calls).toBe(10);
   });
 
   it('D07b: a session that the bridge told without its model and project is the one that the hook told', async () => {
@@ -161,7 +149,7 @@ describe('backfills and copies', () => {
     pipeline.bulkBackfill(calls);
     expect(pipeline.lines['tool-usage']).toHaveLength(50);
     addOldPipeline(home(), pipeline);
-    expect(planned().calls).toBe(10);
+    expect(planned(home()).calls).toBe(10);
   });
 
   it('D40: what was repeated is known as such without hooks too, and calls of one second stay two', () => {
@@ -170,7 +158,7 @@ describe('backfills and copies', () => {
     for (let week = 0; week < 3; week++) pipeline.weeklyBackfill(calls);
     expect(pipeline.lines['tool-usage']).toHaveLength(36);
     addOldPipeline(home(), pipeline);
-    expect(planned().calls).toBe(12);
+    expect(planned(home()).calls).toBe(12);
   });
 
   it('D41: prompts that were appended at each change of their transcript are seven, not twenty-five', () => {
@@ -183,7 +171,7 @@ describe('backfills and copies', () => {
     for (let seen = 3; seen <= 7; seen++) pipeline.syncPrompts(prompts.slice(0, seen));
     expect(pipeline.lines['activity-events']).toHaveLength(25);
     addOldPipeline(home(), pipeline);
-    expect(planned()).toEqual({ calls: 0, sessions: 0, prompts: 7 });
+    expect(planned(home())).toEqual({ calls: 0, sessions: 0, prompts: 7 });
   });
 
   it('D42: how a backfilled call ended is unknown, not a success', async () => {
@@ -203,7 +191,7 @@ describe('backfills and copies', () => {
     rmSync(home().paths.journals.toolUsage);
     const exported = pipeline.lines['tool-usage'].slice(36, 39);
     addLines(home(), 'tool-usage', [...exported, ...exported, ...exported]);
-    expect(planned().calls).toBe(36);
+    expect(planned(home()).calls).toBe(36);
   });
 
   it('D44: each file answers for its own broken lines', () => {
@@ -237,6 +225,6 @@ describe('backfills and copies', () => {
       [new Date(at * 1000).toISOString(), 'tool_use', '{"tool": "Read"}'],
       [at * 1000, 'tool_use', '{"tool": "Read"}'],
     ]);
-    expect(planned().calls).toBe(1);
+    expect(planned(home()).calls).toBe(1);
   });
 });

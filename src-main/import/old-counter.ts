@@ -3,7 +3,7 @@
  * everything; what came of it is kept, in memory and on the disk, until something changes.
  */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { writeFileSync } from 'atomically';
 import type { Clock } from '../../src-core/base/clock.ts';
 import { isObject } from '../../src-core/base/json.ts';
@@ -44,11 +44,6 @@ interface Kept {
 
 /** After so long what was left out is looked at again. */
 const RECENT_MS = 60_000;
-
-/** Where the last count is kept. */
-export function oldCountFile(paths: Paths): string {
-  return join(paths.own, 'old-count.json');
-}
 
 /** Builds the counter. Before the hook is installed it keeps nothing on the disk. */
 export function createOldCounter(options: CounterOptions): OldCounter {
@@ -93,15 +88,14 @@ function countAnew(db: ReadableDb | null, options: CounterOptions): Kept {
 }
 
 function writeKept(paths: Paths, kept: Kept): void {
-  const file = oldCountFile(paths);
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(file, `${JSON.stringify(kept)}\n`, { mode: 0o600, fsync: false });
+  mkdirSync(dirname(paths.oldCount), { recursive: true, mode: 0o700 });
+  writeFileSync(paths.oldCount, `${JSON.stringify(kept)}\n`, { mode: 0o600, fsync: false });
 }
 
 /** A count that cannot be read is made anew. */
 function readKept(paths: Paths): Kept | null {
   try {
-    const value: unknown = JSON.parse(readFileSync(oldCountFile(paths), 'utf8'));
+    const value: unknown = JSON.parse(readFileSync(paths.oldCount, 'utf8'));
     if (!isObject(value) || value.version !== VERSION) return null;
     return isObject(value.mark) && isObject(value.totals) ? (value as unknown as Kept) : null;
   } catch {

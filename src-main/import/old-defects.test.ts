@@ -11,34 +11,22 @@ import {
   addOldPipeline,
   addRows,
   fill,
+  hooked,
   importerOf,
   oldCalls,
+  planned,
   planOf,
   THEN_S,
-  unaccounted,
 } from '../../test/support/old-record.ts';
 
 const home = homePerTest();
-
-/** The old hook after so many calls, in its last form but one. */
-function hooked(count: number, tool = 'Read') {
-  const pipeline = createOldPipeline();
-  for (const call of oldCalls(count, { tool })) pipeline.hook(call, 'dual', true);
-  return pipeline;
-}
-
-function planned() {
-  const plan = planOf(home());
-  expect(unaccounted(plan)).toEqual(plan.files.map(() => 0));
-  return plan.events;
-}
 
 describe('events that the old hook lost', () => {
   it('D09a: a call that neither store took is known from the transcript by the backfill', () => {
     const pipeline = createOldPipeline();
     pipeline.weeklyBackfill(oldCalls(1));
     addOldPipeline(home(), pipeline);
-    expect(planned().calls).toBe(1);
+    expect(planned(home()).calls).toBe(1);
   });
 
   it('D09b: a database without the table hinders nothing', () => {
@@ -80,7 +68,7 @@ describe('events that the old hook lost', () => {
       [THEN_S + 120, 'Bash', null, '/w', '{"command":'],
       [THEN_S + 180, 'Bash', null, null, '"text"'],
     ]);
-    expect(planned().calls).toBe(4);
+    expect(planned(home()).calls).toBe(4);
   });
 
   it('D16: two edits of one file in one second are two, whatever the old table can hold', async () => {
@@ -132,7 +120,7 @@ describe('lines that are no calls', () => {
     addLines(home(), 'tool-success', [
       '{"date": "2026-01-18", "tool": "Bash", "success": 46, "failure": 54, "total": 100}',
     ]);
-    expect(planned().calls).toBe(0);
+    expect(planned(home()).calls).toBe(0);
   });
 
   it('D29: an invalid byte costs one character, not the file', () => {
@@ -143,7 +131,7 @@ describe('lines that are no calls', () => {
       ),
       '{"ts":1769300001,"tool":"Read","source":"hook"}',
     ]);
-    expect(planned().calls).toBe(2);
+    expect(planned(home()).calls).toBe(2);
   });
 
   it('D30: lines that cannot be read are counted, shown and in no sum', () => {

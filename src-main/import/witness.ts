@@ -1,5 +1,5 @@
 /** The old pipeline's files and tables: where they are and how each of their traces is read. */
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { Json } from '../../src-core/base/json.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
 import { readActivity } from './activity-line.ts';
@@ -43,8 +43,7 @@ export interface TableWitness {
 
 /** All of them, in a fixed order. */
 export function witnessesOf(paths: Paths): readonly (FileWitness | TableWitness)[] {
-  const { journals, data, database } = paths;
-  const claudeDb = join(data, 'claude.db');
+  const { journals, database, dashboardDatabase } = paths;
   const file = (
     witness: Witness,
     path: string,
@@ -66,7 +65,7 @@ export function witnessesOf(paths: Paths): readonly (FileWitness | TableWitness)
     {
       kind: 'table',
       witness: 'claude-tools',
-      path: claudeDb,
+      path: dashboardDatabase,
       name: 'claude.db: tool_events',
       table: 'tool_events',
       columns: CLAUDE_TOOL_COLUMNS,
@@ -80,7 +79,7 @@ export function witnessesOf(paths: Paths): readonly (FileWitness | TableWitness)
     {
       kind: 'table',
       witness: 'claude-activity',
-      path: claudeDb,
+      path: dashboardDatabase,
       name: 'claude.db: activity_events',
       table: 'activity_events',
       columns: CLAUDE_ACTIVITY_COLUMNS,

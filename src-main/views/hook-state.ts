@@ -1,15 +1,15 @@
 /** Whether the hook is in place, as the files say. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'jsonc-parser';
 import { isObject, textOf } from '../../src-core/base/json.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
+import { inspectHooks } from '../install/hook-settings.ts';
 
 /** What is installed, and what Claude Code will make of it. */
 export interface HookState {
   /** The launcher is in place. */
   readonly hasLauncher: boolean;
-  /** settings.json names the launcher in at least one hook. */
+  /** settings.json calls the launcher, as install registers it, for at least one event. */
   readonly isRegistered: boolean;
   /** settings.json switches all hooks off. */
   readonly areHooksDisabled: boolean;
@@ -18,25 +18,23 @@ export interface HookState {
 
 /** Reads it; a settings.json that cannot be read counts as one that names nothing. */
 export function readHookState(paths: Paths): HookState {
-  const settings = readSettingsJson(paths.settingsJson);
+  const bytes = readBytes(paths.settingsJson);
+  const states = (['exec', 'shell'] as const).map((form) =>
+    inspectHooks(bytes, { launcher: paths.launcher, form, preToolUse: false }),
+  );
   return {
     hasLauncher: existsSync(paths.launcher),
-    isRegistered: JSON.stringify(settings.hooks ?? null).includes(
-      JSON.stringify(paths.launcher).slice(1, -1),
-    ),
-    areHooksDisabled: settings.disableAllHooks === true,
+    isRegistered: states.some((state) => state.kind === 'state' && state.present.length > 0),
+    areHooksDisabled: states.some((state) => state.kind === 'state' && state.isDisabled),
     version: readVersion(paths),
   };
 }
 
-function readSettingsJson(path: string): Readonly<Record<string, unknown>> {
+function readBytes(path: string): Buffer | null {
   try {
-    const value: unknown = parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''), [], {
-      allowTrailingComma: true,
-    });
-    return isObject(value) ? value : {};
+    return readFileSync(path);
   } catch {
-    return {};
+    return null;
   }
 }
 

@@ -24,6 +24,7 @@ import {
 import { createEventWriter } from '../../src-core/store/events.ts';
 import { openStore } from '../../src-core/store/open.ts';
 import { refresh } from '../../src-main/bridge/refresh.ts';
+import { hooksSnippet } from '../../src-main/install/hook-entries.ts';
 import { NOON } from './make-event.ts';
 import { makeTempFolder, removeFolder } from './temp-folder.ts';
 
@@ -145,8 +146,8 @@ export function makeHome(): Home {
     pretendInstalled: () => {
       mkdirSync(dirname(paths.launcher), { recursive: true });
       writeFileSync(paths.launcher, '#!/bin/sh\n');
-      const hooks = { Stop: [{ hooks: [{ type: 'command', command: paths.launcher }] }] };
-      writeFileSync(paths.settingsJson, JSON.stringify({ hooks }));
+      const entry = { launcher: paths.launcher, form: 'exec', preToolUse: false } as const;
+      writeFileSync(paths.settingsJson, hooksSnippet(entry));
     },
     refresh: ({ waitMs = 0, ...options } = {}) =>
       refresh({ paths, open, clock, waitMs, ...options }),

@@ -1,6 +1,6 @@
 /** Old records for tests: lines and rows as the old programs wrote them, and the import over them. */
 import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { OldCall, OldSession } from '../../scripts/old-home/old-call.ts';
 import type { OldFile } from '../../scripts/old-home/old-files.ts';
 import { createOldPipeline, type OldPipeline } from '../../scripts/old-home/old-pipeline.ts';
@@ -8,7 +8,7 @@ import { fileOf, OLD_TABLES } from '../../scripts/old-home/write-old-home.ts';
 import type { SqlValue } from '../../src-core/store/driver.ts';
 import { imports } from '../../src-core/store/migrations/0004-import.ts';
 import { createImporter, type Importer } from '../../src-main/import/importer.ts';
-import type { ImportPlan } from '../../src-main/import/plan.ts';
+import type { EventCounts, ImportPlan } from '../../src-main/import/plan.ts';
 import { hasImportTables } from '../../src-main/import/runs.ts';
 import type { Home } from './home.ts';
 
@@ -65,6 +65,13 @@ export function addOldPipeline(home: Home, pipeline: OldPipeline): void {
   );
 }
 
+/** The old hook after so many calls, in its last form but one. */
+export function hooked(count: number, tool = 'Read'): OldPipeline {
+  const pipeline = createOldPipeline();
+  for (const call of oldCalls(count, { tool })) pipeline.hook(call, 'dual', true);
+  return pipeline;
+}
+
 /** Six calls of all kinds of traces, and their session. */
 export function addSixCalls(home: Home): void {
   const pipeline = createOldPipeline();
@@ -113,7 +120,7 @@ export function fill(
 
 /** Where the dashboard's database lies. */
 export function claudeDb({ paths }: Home): string {
-  return join(paths.data, 'claude.db');
+  return paths.dashboardDatabase;
 }
 
 /** The import over a home in which the hook is installed. */
@@ -128,6 +135,14 @@ export function importerOf(home: Home, options: { readonly busyMs?: number } = {
 /** What an import would do, in a home in which nothing is installed. */
 export function planOf(home: Home): ImportPlan {
   return createImporter({ ...home, waitMs: 0 }).plan();
+}
+
+/** The events that an import would bring, once every line of the record is accounted for. */
+export function planned(home: Home): EventCounts {
+  const plan = planOf(home);
+  const left = unaccounted(plan);
+  if (left.some((lines) => lines !== 0)) throw new Error(`lines not accounted for: ${left}`);
+  return plan.events;
 }
 
 /** Lines of a file's account that are in none of its sums; 0 where the account adds up. */
