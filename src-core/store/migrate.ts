@@ -2,7 +2,7 @@
  * Brings our tables to the present version. Migrations are numbered and only ever added; which ones
  * ran is written in a table of our own, because `user_version` belongs to whoever made the file.
  */
-import { type Row, transaction, type WritableDb } from './driver.ts';
+import { type ReadableDb, type Row, transaction, type WritableDb } from './driver.ts';
 import { events } from './migrations/0001-events.ts';
 import { cost } from './migrations/0002-cost.ts';
 import { content } from './migrations/0003-content.ts';
@@ -31,12 +31,7 @@ export function migrate(db: WritableDb, now: number, migrations: readonly Migrat
     db.exec(`CREATE TABLE IF NOT EXISTS hookline_migration (
       version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at_ms INTEGER NOT NULL)`);
     const present = versionOf(db);
-    if (present > LATEST_VERSION) {
-      throw new StoreError(
-        'newer',
-        `the database holds Hookline tables of version ${present}, but this program knows only version ${LATEST_VERSION}; update Hookline`,
-      );
-    }
+    refuseNewer(present);
     const record = db.prepare('INSERT INTO hookline_migration VALUES (?, ?, ?)');
     for (const migration of migrations.filter(({ version }) => version > present)) {
       db.exec(migration.sql);
@@ -46,8 +41,20 @@ export function migrate(db: WritableDb, now: number, migrations: readonly Migrat
   });
 }
 
+/**
+ * Refuses tables that this program does not know.
+ * @throws StoreError of kind `newer`
+ */
+export function refuseNewer(version: number): void {
+  if (version <= LATEST_VERSION) return;
+  throw new StoreError(
+    'newer',
+    `the database holds Hookline tables of version ${version}, but this program knows only version ${LATEST_VERSION}; update Hookline`,
+  );
+}
+
 /** Version of our tables in this file; 0 where there are none. */
-export function versionOf(db: WritableDb): number {
+export function versionOf(db: ReadableDb): number {
   const table = db
     .prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'hookline_migration'")
     .get();

@@ -3,8 +3,11 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DRIVERS, openTestStore, rowsOf } from '../../test/support/sqlite.ts';
 import { tempFolderPerTest } from '../../test/support/temp-folder.ts';
+import { CAPTURE_MIGRATIONS, versionOf } from './migrate.ts';
 import { openForReading, openStore } from './open.ts';
+import { openWith } from './open-with.ts';
 import type { StoreErrorKind } from './store-error.ts';
+import { LATEST_VERSION } from './version.ts';
 
 const folder = tempFolderPerTest();
 const file = () => join(folder(), 'storage', 'antigravity.db');
@@ -105,6 +108,36 @@ describe.each(DRIVERS)('openForReading with $name', ({ open }) => {
     expect(db && rowsOf(db, 'SELECT count(*) AS n FROM hookline_event')).toEqual([{ n: 0 }]);
     expect(() => db?.exec('DELETE FROM hookline_event')).toThrow('readonly');
     db?.close();
+  });
+
+  it('brings tables of an earlier version up to date before it reads them', () => {
+    openWith({ path: file(), open, busyMs: 0, now: 1 }, CAPTURE_MIGRATIONS.slice(0, 2)).close();
+    const db = openToRead();
+    expect(db && rowsOf(db, 'SELECT content FROM hookline_event')).toEqual([]);
+    expect(db && versionOf(db)).toBe(LATEST_VERSION);
+    db?.close();
+  });
+
+  it('says what hinders it when it cannot bring them up to date', () => {
+    openWith({ path: file(), open, busyMs: 0, now: 1 }, CAPTURE_MIGRATIONS).close();
+    const other = open(file());
+    other.exec('BEGIN IMMEDIATE');
+    expect(openToRead).toThrow(expect.objectContaining({ kind: 'busy' }));
+    other.exec('ROLLBACK');
+    other.close();
+  });
+
+  it('refuses what a later version wrote, and says what to do', () => {
+    openTestStore(file(), open).close();
+    const later = open(file());
+    later.exec("INSERT INTO hookline_migration VALUES (9999, 'later', 0)");
+    later.close();
+    expect(openToRead).toThrow(
+      expect.objectContaining({
+        kind: 'newer',
+        message: expect.stringContaining('update Hookline'),
+      }),
+    );
   });
 
   it('throws for a file that is no database', () => {
