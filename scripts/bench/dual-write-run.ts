@@ -13,7 +13,7 @@ import { readOrMakeKey } from '../../src-core/files/redaction-key.ts';
 import { keyedHash } from '../../src-core/journal/sum.ts';
 import { takeLock } from '../../src-core/lock/lock.ts';
 import { createExclusion } from '../../src-core/settings/exclusion.ts';
-import { readSettings } from '../../src-core/settings/settings.ts';
+import { readHookSettings } from '../../src-core/settings/hook-settings.ts';
 import { drainSpool } from '../../src-core/spool/drain.ts';
 import { nodeSqlite } from '../../src-core/store/node-sqlite.ts';
 import { openStore } from '../../src-core/store/open.ts';
@@ -40,7 +40,7 @@ function drainOnce(): number {
   if (lock === null || open === null) throw new Error('no lock, or no SQLite in this Node');
   const db = openStore({ path: paths.database, open, busyMs: 250, now: Date.now() });
   const key = readOrMakeKey(paths.redactionKey);
-  const { settings } = readSettings(paths.settings);
+  const settings = readHookSettings(paths.settings);
   const { events, problems } = drainSpool({
     paths,
     db,

@@ -13,9 +13,7 @@ export function isObject(value: unknown): value is Json {
  * becomes U+FFFD, as SQLite would make it: a row and its line must stay the same text.
  */
 export function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== ''
-    ? value.replace(/\p{Surrogate}/gu, '\ufffd')
-    : null;
+  return typeof value === 'string' && value !== '' ? value.toWellFormed() : null;
 }
 
 /** The value if it is a finite number, else null. */
@@ -33,32 +31,13 @@ export function objectOf(value: unknown): Json {
   return isObject(value) ? value : {};
 }
 
-/** Bytes that the text takes in UTF-8; a lone surrogate counts as the three bytes of its substitute. */
-export function utf8Length(text: string): number {
-  let bytes = 0;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit < 0x80) bytes += 1;
-    else if (unit < 0x800) bytes += 2;
-    else if (unit >= 0xd800 && unit < 0xdc00 && isLowSurrogate(text.charCodeAt(i + 1))) {
-      bytes += 4;
-      i++;
-    } else bytes += 3;
-  }
-  return bytes;
-}
-
 /** Size in bytes of the value as compact JSON; null when there is no value or no telling its size. */
 export function jsonBytes(value: unknown): number | null {
   if (value === undefined) return null;
   try {
-    return utf8Length(JSON.stringify(value) ?? '');
+    return Buffer.byteLength(JSON.stringify(value) ?? '');
   } catch {
     // JSON.parse reads any depth, JSON.stringify overflows the stack at some thousand levels.
     return null;
   }
-}
-
-function isLowSurrogate(unit: number): boolean {
-  return unit >= 0xdc00 && unit < 0xe000;
 }

@@ -28,6 +28,8 @@ describe('clientId', () => {
     expect(clientId(token, hash)).not.toBe(shown);
     expect(clientId(shown, hash)).toBe(shown);
     expect(clientId('password=hunter2', hash)).toMatch(/^redacted-/);
+    const { text: key } = plantedSecret('AWS access key id', 1);
+    expect(clientId(`toolu_${key}`, hash)).toMatch(/^redacted-/);
   });
 });
 

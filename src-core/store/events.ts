@@ -57,16 +57,19 @@ export function createEventWriter(db: WritableDb): EventWriter {
   const insert = db.prepare(
     `INSERT OR IGNORE INTO hookline_event (${EVENT_COLUMNS}, via, sum, expected, lines) VALUES (${marks}, ?, ?, ?, ?)`,
   );
-  const update = db.prepare(
+  const update = lazily(
+    db,
     `UPDATE hookline_event SET ${EVENT_FIELDS.map((field) => `${columnOf(field)} = ?`).join(', ')}, sum = ?, expected = ? WHERE id = ?`,
   );
-  const find = db.prepare(`SELECT ${EVENT_COLUMNS} FROM hookline_event WHERE id = ?`);
-  const twin = db.prepare(
+  const find = lazily(db, `SELECT ${EVENT_COLUMNS} FROM hookline_event WHERE id = ?`);
+  const twin = lazily(
+    db,
     'SELECT id FROM hookline_event WHERE session_id IS ? AND at_ms BETWEEN ? AND ? AND hook_event = ? AND payload_sum = ? AND id <> ?',
   );
-  const setRunning = db.prepare('INSERT OR REPLACE INTO hookline_running VALUES (?, ?, ?, ?, ?)');
+  const setRunning = lazily(db, 'INSERT OR REPLACE INTO hookline_running VALUES (?, ?, ?, ?, ?)');
   const clearRunning = db.prepare('DELETE FROM hookline_running WHERE tool_use_id = ?');
-  const clearRunningOf = db.prepare(
+  const clearRunningOf = lazily(
+    db,
     'DELETE FROM hookline_running WHERE session_id = ? AND at_ms <= ?',
   );
   const insertOld = prepareOldInsert(db);
@@ -79,27 +82,36 @@ export function createEventWriter(db: WritableDb): EventWriter {
       return true;
     },
     replace: (event) => {
-      update.run(...valuesOf(event), sumOf(recordOf(event)), expectedBits(event), event.id);
+      update().run(...valuesOf(event), sumOf(recordOf(event)), expectedBits(event), event.id);
     },
     find: (id) => {
-      const row = find.get(id);
+      const row = find().get(id);
       return row === undefined ? null : eventOfRow(row);
     },
     findTwin: (event, withinMs) => {
       if (event.payloadSum === null) return null;
       const { sessionId, at, hookEvent, payloadSum, id } = event;
-      const row = twin.get(sessionId, at - withinMs, at + withinMs, hookEvent, payloadSum, id);
+      const row = twin().get(sessionId, at - withinMs, at + withinMs, hookEvent, payloadSum, id);
       return row === undefined ? null : String((row as Row).id);
     },
     setRunning: (call) => {
-      setRunning.run(call.toolUseId, call.sessionId, call.tool, call.detail, call.at);
+      setRunning().run(call.toolUseId, call.sessionId, call.tool, call.detail, call.at);
     },
     clearRunning: (id) => {
       clearRunning.run(id);
     },
     clearRunningOf: (sessionId, until) => {
-      clearRunningOf.run(sessionId, until);
+      clearRunningOf().run(sessionId, until);
     },
+  };
+}
+
+/** A statement that is prepared when it is first needed: most events need few of them. */
+function lazily(db: WritableDb, sql: string): () => Statement {
+  let statement: Statement | undefined;
+  return () => {
+    statement ??= db.prepare(sql);
+    return statement;
   };
 }
 

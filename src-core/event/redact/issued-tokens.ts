@@ -63,8 +63,12 @@ const AT_WORD_START = [
 ];
 const ISSUED = new RegExp(`${WORD_START}(?:${AT_WORD_START.join('|')})|${sources(ANYWHERE)}`, 'g');
 
+/** Every token has so long a word or such a beginning: most texts need no closer look. */
+const PERHAPS = new RegExp(`[\\w-]{15}|${BEFORE_BASE64}`);
+
 /** Finds tokens with a known format. */
 export const issuedTokens: Finder = function* (text): Generator<Span> {
+  if (!PERHAPS.test(text)) return;
   for (const { 0: token, index } of matchesOf(ISSUED, text)) {
     yield { start: index, end: index + token.length, kind: 'token' };
   }

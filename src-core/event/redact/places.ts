@@ -18,21 +18,32 @@ interface Place {
   /** Leads from the match's end to the secret in the value. */
   readonly lead?: RegExp;
   readonly isSecret?: (value: string, before: string) => boolean;
+  /** In small letters: a text without any of them holds no such secret, and need not be searched. */
+  readonly hints: readonly string[];
 }
 
-const finderOf = (place: Place): Finder =>
-  function* (text): Generator<Span> {
-    for (const match of matchesOf(place.pattern, text)) {
-      const value = valueBehind(text, match, place);
-      if (value === null || isReference(text, value)) continue;
-      const { start, end, isQuoted } = value;
-      const before = text.slice(Math.max(0, match.index - 300), start);
-      const isSecret = place.isSecret?.(text.slice(start, end), before) ?? true;
-      if (isSecret) yield { start, end, kind: 'value' };
-      // A long word is not read again and again; a quotation may be a command with secrets in it.
-      if (isSecret || !isQuoted) place.pattern.lastIndex = Math.max(end, place.pattern.lastIndex);
-    }
-  };
+const finderOf =
+  (place: Place): Finder =>
+  (text) =>
+    holdsAny(text, place.hints) ? spansAt(text, place) : [];
+
+function* spansAt(text: string, place: Place): Generator<Span> {
+  for (const match of matchesOf(place.pattern, text)) {
+    const value = valueBehind(text, match, place);
+    if (value === null || isReference(text, value)) continue;
+    const { start, end, isQuoted } = value;
+    const before = text.slice(Math.max(0, match.index - 300), start);
+    const isSecret = place.isSecret?.(text.slice(start, end), before) ?? true;
+    if (isSecret) yield { start, end, kind: 'value' };
+    // A long word is not read again and again; a quotation may be a command with secrets in it.
+    if (isSecret || !isQuoted) place.pattern.lastIndex = Math.max(end, place.pattern.lastIndex);
+  }
+}
+
+function holdsAny(text: string, hints: readonly string[]): boolean {
+  const folded = text.toLowerCase();
+  return hints.some((hint) => folded.includes(hint));
+}
 
 function valueBehind(text: string, match: RegExpExecArray, place: Place): Value | null {
   const at = match.index + match[0].length;
@@ -84,6 +95,11 @@ const COMMANDS: Place = {
     ].join('|'),
     'gi',
   ),
+  hints: [
+    ...['mysql', 'mariadb', '7z', 'rar', 'sshpass', 'mongo', 'login', 'redis-cli', 'ldap', 'zip'],
+    ...['openssl', '--from-literal', 'sudo', '-stdin', 'chpasswd', 'echo', 'printf', 'password'],
+    'identified',
+  ],
 };
 
 /** Programs whose `-u` takes a user and a group. */
@@ -94,6 +110,7 @@ const USERS: Place = {
   pattern:
     /(?:^|[\s"',])(?:-[uUa]|--(?:proxy-)?user|--auth)(?:=|[ \t]+|(?=["'\w]))\$?(["'])?[^\s:/="']{1,99}:(?!\/\/)/g,
   isSecret: (value, before) => !/^\d{1,6}$/.test(value) && !WITH_GROUP.test(before),
+  hints: [':'],
 };
 
 /** All that is put into a store of secrets: `gh secret set NAME --body …`, `vault kv put a/b NAME=…` */
@@ -103,6 +120,7 @@ const STORED: Place = {
     /\b(?:secrets? (?:set|create)|(?:secrets|config):set|kv put|vault write)\b[^\n;|&]*$/.test(
       before,
     ),
+  hints: ['secret', 'config:set', 'kv put', 'vault write'],
 };
 
 /** The whole value, in a raw request to the end of its line. */
@@ -111,6 +129,7 @@ const HEADERS: Place = {
     /(?:(["'`])|(?<![A-Za-z])|(?<=\\[nrt]))(?:(?:proxy-)?authorization|(?:set-)?cookie2?)(?:\\*["'`]\]?)?\s{0,4}(?:=>?|:)(?!\s*(?:\[(?!redacted)|\{))\s{0,4}/gi,
   extent: 'line',
   lead: /^(?:bearer|basic|token|digest|api-?key|negotiate|oauth|aws4-hmac-sha256|sharedkey\w*|bot|jwt)[ \t]+/i,
+  hints: ['authorization', 'cookie'],
 };
 
 /** `scheme://user:password@host` */
@@ -119,6 +138,7 @@ const URL_PASSWORDS: Place = {
   extent: 'user',
   // A port, or a password that says that the user's name is the token.
   isSecret: (value) => !/^(?:\d{1,5}\/|x-oauth-basic$)/.test(value),
+  hints: ['@'],
 };
 
 /** `scheme://token@host` */
@@ -126,11 +146,13 @@ const URL_TOKENS: Place = {
   pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/(?=[\w.~%+=-]{16,200}:?(?:x-oauth-basic)?@)/gi,
   extent: 'user',
   isSecret: (value) => looksLikeKey(value.replace(/:.*/, '')) || /:/.test(value),
+  hints: ['@'],
 };
 
 const BEARERS: Place = {
   pattern: /\bbearer[ \t]+(?=[\w.~+/=-]{8})/gi,
   isSecret: (value) => /\d/.test(value) || value.length > 24,
+  hints: ['bearer'],
 };
 
 /** Names that may mean a secret: hidden where the value looks made by a machine. */
@@ -140,6 +162,7 @@ const PERHAPS: Place = {
   extent: 'key',
   isSecret: (value, before) =>
     looksLikeKey(value) || (/[?&]sig\w*=$/i.test(before) && /^(?=.*\d)[\w%+/=-]{20,}$/.test(value)),
+  hints: [':', '='],
 };
 
 /** Finds secrets by their place, the surest places first. */

@@ -9,6 +9,7 @@ const KEY =
 
 /** Finds private keys. */
 export const privateKeys: Finder = function* (text): Generator<Span> {
+  if (!text.includes('PRIVATE KEY')) return;
   for (const { 0: key, index } of matchesOf(KEY, text)) {
     yield { start: index, end: index + key.length, kind: 'token' };
   }

@@ -23,8 +23,9 @@ const CHANGE = /[a-z](?=[A-Z0-9])|[A-Z](?=[a-z0-9])|\d(?=[A-Za-z])/g;
 
 /** True for a word that only a machine makes; never for hexadecimal, which is mostly a hash or an id. */
 export function looksRandom(word: string): boolean {
+  if (!/\d/.test(word) || HEX.test(word)) return false;
   const others = countOf(/[^A-Za-z0-9]/g, word);
-  if (HEX.test(word) || !/\d/.test(word) || others > word.length / 5) return false;
+  if (others > word.length / 5) return false;
   const changes = countOf(CHANGE, word) / word.length;
   if (/[a-z]/.test(word) && /[A-Z]/.test(word)) {
     return changes >= MIXED_CHANGES && entropyOf(word) >= Math.min(4.8, Math.log2(word.length) - 1);
