@@ -1,7 +1,10 @@
 /** Waits for the next spool entry, so that a burst of tool calls costs one start of Node, not one each. */
 import { watch } from 'node:fs';
 
-/** Resolves true as soon as something happens in the folder, false when nothing did for `lingerMs`. */
+/** A launcher has written its entry to the end by then, and the next one of a burst is there as well. */
+const SETTLE_MS = 8;
+
+/** Resolves true soon after something happens in the folder, false when nothing did for `lingerMs`. */
 export function nextEntry(folder: string, lingerMs: number): Promise<boolean> {
   return new Promise((resolve) => {
     let watcher: ReturnType<typeof watch> | undefined;
@@ -12,7 +15,11 @@ export function nextEntry(folder: string, lingerMs: number): Promise<boolean> {
     };
     const timer = setTimeout(() => finish(false), lingerMs);
     try {
-      watcher = watch(folder, () => finish(true));
+      // The launcher that makes this happen is not to share its processor with us.
+      watcher = watch(folder, () => {
+        clearTimeout(timer);
+        setTimeout(() => finish(true), SETTLE_MS);
+      });
       watcher.on('error', () => finish(false));
     } catch {
       finish(false);

@@ -1,7 +1,8 @@
 /**
  * A process of its own that drains a few entries as the hook's script does, and prints how long
- * that took: from taking the lock until it is free again; then the least that a dual write can be.
- * Run by the bench.
+ * that took: the first drain with all from taking the lock until it is free again, each later one
+ * with the lock and the store held, as they are while entries come; then the least that a dual
+ * write can be. Run by the bench.
  *
  *   node dual-write-run.ts <home> <entries in each drain> <drains>
  */
@@ -14,9 +15,10 @@ import { keyedHash } from '../../src-core/journal/sum.ts';
 import { takeLock } from '../../src-core/lock/lock.ts';
 import { createExclusion } from '../../src-core/settings/exclusion.ts';
 import { readHookSettings } from '../../src-core/settings/hook-settings.ts';
-import { drainSpool } from '../../src-core/spool/drain.ts';
+import { type DrainOptions, drainSpool } from '../../src-core/spool/drain.ts';
+import { CAPTURE_MIGRATIONS } from '../../src-core/store/migrate.ts';
 import { nodeSqlite } from '../../src-core/store/node-sqlite.ts';
-import { openStore } from '../../src-core/store/open.ts';
+import { openWith } from '../../src-core/store/open-with.ts';
 import { makePayload } from './payload.ts';
 import { putIntoSpool } from './spool-entry.ts';
 
@@ -24,24 +26,38 @@ const PAYLOAD_BYTES = 2048;
 
 const [home = '', entries = '1', drains = '1'] = process.argv.slice(2);
 const paths = createPaths({ home });
-const samples: number[] = [];
-for (let i = 0; i < Number(drains); i++) {
+const put = (): void => {
   for (let n = 0; n < Number(entries); n++) putIntoSpool(paths, makePayload(PAYLOAD_BYTES).text);
+};
+put();
+const openedAt = performance.now();
+const stores = openStores();
+const samples: number[] = [];
+let openMs = performance.now() - openedAt;
+for (let i = 0; i < Number(drains); i++) {
+  if (i > 0) put();
   const startedAt = performance.now();
-  const events = drainOnce();
+  stores.drain();
   samples.push(performance.now() - startedAt);
-  if (events !== Number(entries)) throw new Error(`${events} of ${entries} events were drained`);
 }
+const closedAt = performance.now();
+stores.close();
+openMs += performance.now() - closedAt;
+samples[0] = (samples[0] ?? Number.NaN) + openMs;
 console.log(JSON.stringify({ drains: samples, bareMs: writeBare() }));
 
-function drainOnce(): number {
+/** The lock and the store, held while entries come. */
+function openStores(): { drain(): void; close(): void } {
   const open = nodeSqlite();
   const lock = takeLock({ paths, open, waitMs: 1000 });
   if (lock === null || open === null) throw new Error('no lock, or no SQLite in this Node');
-  const db = openStore({ path: paths.database, open, busyMs: 250, now: Date.now() });
+  const db = openWith(
+    { path: paths.database, open, busyMs: 250, now: Date.now() },
+    CAPTURE_MIGRATIONS,
+  );
   const key = readOrMakeKey(paths.redactionKey);
   const settings = readHookSettings(paths.settings);
-  const { events, problems } = drainSpool({
+  const options: DrainOptions = {
     paths,
     db,
     source: 'hook',
@@ -50,11 +66,19 @@ function drainOnce(): number {
     redactor: createRedactor(keyedHash(key)),
     now: Date.now,
     isExcluded: createExclusion(settings.excludedFolders),
-  });
-  db.close();
-  lock.release();
-  if (problems.length > 0) throw new Error(problems.join('; '));
-  return events;
+  };
+  return {
+    drain: () => {
+      const { events, problems } = drainSpool(options);
+      if (problems.length > 0) throw new Error(problems.join('; '));
+      if (events !== Number(entries))
+        throw new Error(`${events} of ${entries} events were drained`);
+    },
+    close: () => {
+      db.close();
+      lock.release();
+    },
+  };
 }
 
 /** Milliseconds to open a database, insert one row, append one line, and close. */

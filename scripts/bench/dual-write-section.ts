@@ -66,7 +66,7 @@ async function measure(home: InstalledHome): Promise<BenchRow[]> {
     }),
     row('1 entry, the first of a process', samples.first),
     row('1 entry, the first, while the app has the database open', samples.besideApp),
-    row('1 entry, later in the same process', warm.slice(WARM_DRAINS)),
+    row('1 entry, later in the same process, the stores held open', warm.slice(WARM_DRAINS)),
     row(`${BURST} entries at once, per event`, samples.burst),
     note(`a database of ${EVENTS.toLocaleString('en-US')} events; payloads of 2 kB; node:sqlite`),
   ];
