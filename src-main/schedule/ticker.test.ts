@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Logger, silentLogger } from '../../src-core/base/logger.ts';
 import { startTicker, type Ticker } from './ticker.ts';
 
@@ -79,19 +79,22 @@ describe('a ticker', () => {
   });
 
   it('ticks by itself, and piles nothing upon a run that takes longer than its interval', async () => {
-    let atOnce = 0;
-    let most = 0;
-    let runs = 0;
-    await new Promise<void>((resolve) => {
-      const ticker = start(async () => {
-        most = Math.max(most, ++atOnce);
-        // Several intervals long.
-        await new Promise((done) => setTimeout(done, 8));
-        atOnce--;
-        if (++runs === 3) resolve(ticker.stop());
-      }, 1);
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
     });
-    expect(most).toBe(1);
+    const { job, runs, most } = createJob();
+    const ticker = start(job, 10);
+    vi.advanceTimersByTime(35);
+    expect(runs.length).toBe(1);
+    runs[0]?.end();
+    await settle();
+    vi.advanceTimersByTime(10);
+    expect([runs.length, most()]).toEqual([2, 1]);
+    runs[1]?.end();
+    await ticker.stop();
+    vi.advanceTimersByTime(100);
+    expect(runs.length).toBe(2);
   });
 
   it('reports a job that fails, and runs the next one', async () => {
