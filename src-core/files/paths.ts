@@ -76,6 +76,10 @@ export interface Paths {
   readonly tombstones: string;
   /** What the user let be imported from the old record, and took back. */
   readonly imports: string;
+  /** What came of databases that were damaged. */
+  readonly salvages: string;
+  /** Where a damaged database is read, while that lasts. */
+  readonly salvageFolder: string;
   /** What the old record adds to ours, as it was counted last. */
   readonly oldCount: string;
   readonly journals: {
@@ -167,6 +171,8 @@ export function createPaths({ home, claudeConfigDir }: RootOptions): Paths {
     installRecord: join(own, 'install.json'),
     tombstones: join(own, 'tombstones.jsonl'),
     imports: join(own, 'imports.jsonl'),
+    salvages: join(own, 'salvages.jsonl'),
+    salvageFolder: join(own, 'salvage'),
     oldCount: join(own, 'old-count.json'),
     journals: {
       toolUsage: join(data, 'tool-usage.jsonl'),

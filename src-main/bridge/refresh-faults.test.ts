@@ -3,9 +3,11 @@ import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { transaction } from '../../src-core/store/driver.ts';
 import { hookPayload } from '../../test/support/claude-fixtures.ts';
+import { overwriteLeaf, overwriteTable } from '../../test/support/damage.ts';
 import { homePerTest } from '../../test/support/home.ts';
 import { readJsonLines } from '../../test/support/jsonl.ts';
 import { NOON, toolCall } from '../../test/support/make-event.ts';
+import { listSetAside } from '../salvage/set-aside.ts';
 import { readStatus } from './status.ts';
 
 const home = homePerTest();
@@ -17,21 +19,46 @@ const SEVEN = 7;
 describe('a refresh that cannot use the database', () => {
   const spoolOne = (): string => home().spool(hookPayload('PostToolUse-Bash'));
 
-  it.each([
-    ['is no database', () => writeFileSync(paths().database, 'x'.repeat(8192)), /^corrupt: /],
-    ['is a folder', () => mkdirSync(paths().database), /^unreachable: /],
-  ])('says that it %s, and keeps the events in JSONL', async (_, damage, reason) => {
-    mkdirSync(dirname(paths().database), { recursive: true });
-    damage();
+  it('says that it is a folder, and keeps the events in JSONL', async () => {
+    mkdirSync(paths().database, { recursive: true });
     spoolOne();
     expect(await home().refresh()).toMatchObject({
       ok: false,
       drained: 1,
-      unreachable: [{ store: paths().database, reason: expect.stringMatching(reason) }],
+      unreachable: [{ store: paths().database, reason: expect.stringMatching(/^unreachable: /) }],
     });
     expect(readJsonLines(paths().journals.toolUsage)).toHaveLength(1);
     rmSync(paths().database, { recursive: true });
     expect(await home().refresh()).toMatchObject({ ok: true, healedToSqlite: 1, drift: 0 });
+  });
+
+  it('puts a file aside that is no database, and rebuilds it from JSONL', async () => {
+    home().addToJournals([toolCall()]);
+    mkdirSync(dirname(paths().database), { recursive: true });
+    writeFileSync(paths().database, 'x'.repeat(8192));
+    spoolOne();
+    expect(await home().refresh()).toMatchObject({ ok: true, healedToSqlite: 2, drift: 0 });
+    expect(listSetAside(paths().database)).toMatchObject([{ at: NOON, bytes: 8192 }]);
+  });
+
+  it('puts one aside in whose tables it can write no more, with nothing lost', async () => {
+    home().add(...Array.from({ length: 300 }, (_, i) => toolCall({ id: `toolu_${i}` })));
+    await home().refresh();
+    overwriteLeaf(paths().database, 'sqlite_autoindex_hookline_event_1', 1);
+    overwriteLeaf(paths().database, 'tool_events', 0);
+    for (let i = 0; i < 5; i++) spoolOne();
+    home().spool(hookPayload('SessionEnd-clear'));
+    expect(await home().refresh()).toMatchObject({ ok: true, drift: 0 });
+    expect(home().query('SELECT count(*) AS n FROM hookline_event')).toEqual([{ n: 302 }]);
+    expect(await home().refresh()).toMatchObject({ ok: true, healedToSqlite: 0, healedToJsonl: 0 });
+  });
+
+  it('leaves one alone in which only a table of others is damaged', async () => {
+    home().withStore((db) => db.exec('CREATE TABLE findings (a); INSERT INTO findings VALUES (1)'));
+    overwriteTable(paths().database, 'findings');
+    spoolOne();
+    expect(await home().refresh()).toMatchObject({ ok: true, drained: 1 });
+    expect(listSetAside(paths().database)).toEqual([]);
   });
 
   it('says that another program has locked it, once, and keeps the events in JSONL', async () => {

@@ -19,6 +19,8 @@ import { addCost } from '../../src-core/store/cost.ts';
 import { type OpenSqlite, transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import { openStore } from '../../src-core/store/open.ts';
 import { toStoreError } from '../../src-core/store/store-error.ts';
+import { salvageStore } from '../salvage/salvage.ts';
+import { noteSalvage } from '../salvage/salvage-log.ts';
 import { publishStats } from '../stats/publish.ts';
 import { machineZone } from '../stats/zone.ts';
 import { type BridgeReport, runBridge } from './bridge.ts';
@@ -55,13 +57,34 @@ export async function refresh(options: RefreshOptions): Promise<RefreshReport> {
   if (lock === null) return refused('lock', 'another run holds the lock; try again in a moment');
   try {
     const key = readOrMakeKey(options.paths.redactionKey);
-    return refreshLocked(options, { key, isAfterCrash: lock.isAfterCrash, startedAt });
+    const started = { key, isAfterCrash: lock.isAfterCrash, startedAt };
+    const report = refreshLocked(options, started);
+    return isDamaged(report) && mendDatabase(options) ? refreshLocked(options, started) : report;
   } catch (error) {
     // Without the key nothing can be redacted, so nothing can be recorded.
     if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;
     return refused(options.paths.redactionKey, (error as Error).message);
   } finally {
     lock.release();
+  }
+}
+
+function isDamaged({ unreachable }: RefreshReport): boolean {
+  return unreachable.some(({ reason }) => reason.startsWith('corrupt: '));
+}
+
+/** True when another database stands in the place of one in which nothing can be recorded. */
+function mendDatabase({ paths, open, clock, busyMs = BUSY_MS }: RefreshOptions): boolean {
+  try {
+    const result = salvageStore({ paths, open, now: clock.now(), busyMs });
+    if (result.kind === 'refused') return false;
+    noteSalvage(paths, result.report);
+    return true;
+  } catch (error) {
+    // No room for a second one, say: the report tells of the damage, and JSONL goes on alone.
+    if (typeof (error as NodeJS.ErrnoException).syscall === 'string') return false;
+    if (toStoreError(error).kind === 'other') throw error;
+    return false;
   }
 }
 

@@ -150,14 +150,14 @@ describe('salvaging a database', () => {
 
   it('leaves nothing behind beside the two databases', () => {
     fillStore(home());
-    const { database, own } = home().paths;
+    const { database, salvageFolder } = home().paths;
     overwrite(database, 0, GARBAGE);
     reportOf(salvage());
     expect(readdirSync(dirname(database)).sort()).toEqual([
       'antigravity.db',
       'antigravity.db.damaged-20260126T120000Z',
     ]);
-    expect(existsSync(`${own}/salvage`)).toBe(false);
+    expect(existsSync(salvageFolder)).toBe(false);
   });
 
   it('never replaces a database that passes, that is held, or that a later version wrote', () => {

@@ -7,7 +7,6 @@
  * again. The caller holds the lock.
  */
 import { chmodSync, mkdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Paths } from '../../src-core/files/paths.ts';
 import { makePrivateFile } from '../../src-core/files/private-file.ts';
 import type { OpenSqlite, Row, WritableDb } from '../../src-core/store/driver.ts';
@@ -70,12 +69,11 @@ export function salvageStore(options: SalvageOptions): SalvageResult {
   }
   const isMeant = diagnosis.kind === 'unusable' || (diagnosis.kind === 'partial' && evenIfPartial);
   if (!isMeant) return { kind: 'refused', reason: REASONS[diagnosis.kind], cause: 'other' };
-  const folder = join(paths.own, 'salvage');
   const draft = `${paths.database}.new`;
   try {
     for (let tries = 1; ; tries++) {
       const before = stateOf(paths.database);
-      const copied = makeNew(options, folder, draft);
+      const copied = makeNew(options, draft);
       if (before === stateOf(paths.database)) {
         const asidePath = replaceDatabase(paths.database, draft, options.now);
         const { complaints } = diagnosis;
@@ -85,7 +83,7 @@ export function salvageStore(options: SalvageOptions): SalvageResult {
         return { kind: 'refused', reason: 'another program is writing into it', cause: 'busy' };
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(paths.salvageFolder, { recursive: true, force: true });
     removeDatabase(draft);
   }
 }
@@ -98,10 +96,10 @@ const REASONS = {
 
 type Copied = Omit<SalvageReport, 'at' | 'asidePath' | 'complaints'>;
 
-function makeNew(options: SalvageOptions, folder: string, draft: string): Copied {
+function makeNew(options: SalvageOptions, draft: string): Copied {
   const { paths, open } = options;
   mkdirSync(paths.own, { recursive: true, mode: 0o700 });
-  const damaged = makeWorkingCopy(paths.database, folder, open);
+  const damaged = makeWorkingCopy(paths.database, paths.salvageFolder, open);
   removeDatabase(draft);
   makePrivateFile(draft);
   const copied =

@@ -16,6 +16,7 @@ const HEALTHY: Situation = {
   hookErrorsToday: 0,
   isOverBudget: false,
   settingsProblems: [],
+  setAside: [],
 };
 const find = (members: Partial<Situation>): Finding[] =>
   v.parse(v.array(Finding), findingsOf({ ...HEALTHY, ...members }));

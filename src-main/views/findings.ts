@@ -21,6 +21,8 @@ export interface Situation {
   readonly hookErrorsToday: number;
   readonly isOverBudget: boolean;
   readonly settingsProblems: readonly string[];
+  /** Damaged databases that are kept beside the new one; what came of each, in words. */
+  readonly setAside: readonly { readonly title: string; readonly detail: string }[];
 }
 
 /** All findings, those that need attention first. */
@@ -120,10 +122,11 @@ function gapFindings({ gaps }: Situation): Finding[] {
 }
 
 function notes(situation: Situation): Finding[] {
-  const { quarantine, hookErrorsToday, settingsProblems, isOverBudget } = situation;
+  const { quarantine, hookErrorsToday, settingsProblems, isOverBudget, setAside } = situation;
   const found: Finding[] = settingsProblems.map((problem) =>
     note({ code: 'settings', title: 'A setting is not usable', detail: problem }),
   );
+  found.push(...setAside.map((words) => note({ code: 'set-aside', ...words })));
   if (quarantine > 0) {
     found.push(
       note({

@@ -10,6 +10,7 @@ import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
 import { readLedger } from '../bridge/ledger.ts';
 import { readStatus, type Status } from '../bridge/status.ts';
 import { readRuntimeCheck } from '../install/recheck.ts';
+import { describeSetAside } from '../salvage/describe-salvage.ts';
 import type { Zone } from '../stats/zone.ts';
 import { captureCost } from './cost.ts';
 import { findingsOf, type Situation } from './findings.ts';
@@ -69,6 +70,7 @@ function judge({ paths, db, zone, now, dataAt, readError }: HealthInput): Judged
     hookErrorsToday: hookErrors.today.length,
     isOverBudget: cost.isOverBudget,
     settingsProblems: readSettings(paths.settings).problems,
+    setAside: describeSetAside(paths),
   };
   const findings = findingsOf(situation);
   const lastEventAt = readLastEvent(db);

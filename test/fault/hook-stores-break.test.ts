@@ -52,8 +52,7 @@ function damage(broken: FaultHome, at: number, bytes: number): () => void {
   const file = openSync(database, 'r+');
   writeSync(file, Buffer.alloc(bytes, 0x5a), 0, bytes, at);
   closeSync(file);
-  // What opens no more is moved aside by hand; the journals rebuild it.
-  return () => removeDatabase(broken);
+  return nothing;
 }
 
 /** Symptom, fault, and what the hook's own log says of it; '' where the hook heals it unnoticed. */
