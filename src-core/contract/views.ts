@@ -241,9 +241,87 @@ export const RefreshReport = v.object({
   healedToJsonl: count,
   duplicates: count,
   quarantined: count,
-  drift: count,
+  /** Events that lack a line somewhere; null where a store could not be asked. */
+  drift: v.nullable(count),
   statsWritten: v.array(v.string()),
   unreachable: v.array(v.object({ store: v.string(), reason: v.string() })),
   durationMs: v.number(),
 });
 export type RefreshReport = v.InferOutput<typeof RefreshReport>;
+
+const auditSums = {
+  /** Calls that the transcripts tell of and that are to be recorded. */
+  seen: count,
+  /** Those among them that the store has. */
+  stored: count,
+  missing: count,
+  /** Calls in the store that no transcript tells of, or that stand there twice. */
+  extra: count,
+  /** Too fresh to be judged: transcripts lag behind hooks, and hooks behind tools. */
+  pending: count,
+  /** Not to be recorded: capture was paused then, or somebody took them back. */
+  leftOut: count,
+  /** Stored calls that the transcript alone told of. */
+  byTranscript: count,
+};
+
+/**
+ * The calls that transcripts tell of against those in the store, over sessions whose transcript is
+ * whole; of the others there is no witness.
+ */
+export const AuditReport = v.object({
+  auditedAt: at,
+  total: v.object(auditSums),
+  sessions: v.array(
+    v.object({
+      sessionId: v.string(),
+      project: v.nullable(v.string()),
+      fromAt: v.nullable(at),
+      toAt: v.nullable(at),
+      /** `no-hooks`: whole, but no hook told of any of its calls. */
+      state: v.picklist(['complete', 'incomplete', 'pending', 'no-hooks']),
+      ...auditSums,
+    }),
+  ),
+  projects: v.array(v.object({ project: v.nullable(v.string()), ...auditSums })),
+  /** Days in the chosen zone, oldest first. */
+  days: v.array(v.object({ day: v.string(), ...auditSums })),
+  gaps: v.array(
+    v.object({
+      id: v.string(),
+      tool: v.string(),
+      sessionId: v.nullable(v.string()),
+      project: v.nullable(v.string()),
+      at,
+      why: v.picklist(['lost', 'unanswered', 'not-kept', 'before-install', 'no-hooks', 'not-told']),
+      /** True when the next backfill brings it. */
+      canHeal: v.boolean(),
+    }),
+  ),
+  extras: v.array(
+    v.object({
+      id: v.string(),
+      tool: v.string(),
+      sessionId: v.string(),
+      at,
+      why: v.picklist(['duplicate', 'old-record', 'not-in-transcript']),
+    }),
+  ),
+  noWitness: v.object({
+    calls: count,
+    sessions: v.array(
+      v.object({
+        sessionId: v.string(),
+        calls: count,
+        why: v.picklist([
+          'no-transcript',
+          'transcript-gone',
+          'damaged',
+          'unfinished',
+          'agent-gone',
+        ]),
+      }),
+    ),
+  }),
+});
+export type AuditReport = v.InferOutput<typeof AuditReport>;

@@ -28,9 +28,9 @@ export function quarantineFile(paths: Paths): string {
   return join(paths.quarantine, 'rejected.jsonl');
 }
 
-/** Id under which the same damage found twice is one entry. */
-export function rejectedId({ from, offset, bytes }: Rejected): string {
-  return sha256(`${from}|${offset ?? ''}|${sha256(bytes.toString('base64'))}`).slice(0, 24);
+/** Id under which the same damage found twice is one entry, wherever in its file it stands by then. */
+export function rejectedId({ from, bytes }: Rejected): string {
+  return sha256(`${from}|${sha256(bytes)}`).slice(0, 24);
 }
 
 /**

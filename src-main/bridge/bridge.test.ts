@@ -149,6 +149,17 @@ describe('the bridge', () => {
     expect(readJsonLines(quarantineFile(paths()))).toHaveLength(2);
   });
 
+  it('does not count a damaged line again that moved to another place in its file', () => {
+    home().add(...morning());
+    const { toolUsage } = paths().journals;
+    appendFileSync(toolUsage, 'garbage\n');
+    expect(bridge(home()).quarantined).toBe(1);
+    const lines = linesOf(home(), toolUsage);
+    writeFileSync(toolUsage, `${['garbage', ...lines.slice(1, -1)].join('\n')}\n`);
+    expect(bridge(home())).toMatchObject({ quarantined: 0, healedToJsonl: 1, drift: 0 });
+    expect(readJsonLines(quarantineFile(paths()))).toHaveLength(1);
+  });
+
   it('counts lines that stand twice and doubles no event', () => {
     const events = morning();
     home().add(...events);

@@ -123,7 +123,7 @@ function refreshLocked(options: RefreshOptions, started: Started): RefreshReport
       healedToJsonl: bridged?.healedToJsonl ?? 0,
       duplicates: bridged?.duplicates ?? 0,
       quarantined: (bridged?.quarantined ?? 0) + drained.rejected,
-      drift: bridged?.drift ?? 0,
+      drift: driftOf(bridged),
       statsWritten: [...statsWritten],
       unreachable,
       durationMs: clock.now() - startedAt,
@@ -131,6 +131,12 @@ function refreshLocked(options: RefreshOptions, started: Started): RefreshReport
   } finally {
     db?.close();
   }
+}
+
+/** Where a stream could not be asked, no drift found does not mean that there is none. */
+function driftOf(bridged: BridgeReport | null): number | null {
+  if (bridged === null) return null;
+  return bridged.drift === 0 && bridged.problems.length > 0 ? null : bridged.drift;
 }
 
 /** The drainer's own run is no cost of ours here, but these launchers ran as well. */
@@ -276,7 +282,7 @@ function failed(
     healedToJsonl: 0,
     duplicates: 0,
     quarantined: 0,
-    drift: 0,
+    drift: null,
     statsWritten: [],
     unreachable: [{ store, reason }],
     durationMs: clock.now() - startedAt,

@@ -43,8 +43,8 @@ describe('a refresh in words', () => {
 
   it('claims no agreement of stores of which one could not be asked', () => {
     const unreachable = [{ store: '/a.db', reason: 'busy: database is locked' }];
-    const text = describeRefresh({ ...REPORT, ok: false, unreachable });
-    expect(text).toContain('drift not known');
+    const text = describeRefresh({ ...REPORT, ok: false, drift: null, unreachable });
+    expect(text).toContain('3 added to JSONL, – drift\n');
     expect(text).toContain('/a.db: busy: database is locked');
   });
 });

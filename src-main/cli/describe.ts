@@ -5,9 +5,7 @@ const number = (value: number): string => value.toLocaleString('en');
 
 /** What a refresh did. */
 export function describeRefresh(report: RefreshReport): string {
-  // Where a store could not be asked, no drift found does not mean that there is none.
-  const isKnown = report.ok || report.drift > 0;
-  const drift = isKnown ? `${number(report.drift)} drift` : 'drift not known';
+  const drift = `${report.drift === null ? '–' : number(report.drift)} drift`;
   const lines = [
     `${number(report.drained)} captured, ${number(report.healedToSqlite)} added to SQLite, ${number(report.healedToJsonl)} added to JSONL, ${drift}`,
   ];
