@@ -207,3 +207,30 @@ export function rootFromEnvironment(
     claudeConfigDir: environment.CLAUDE_CONFIG_DIR,
   };
 }
+
+/** Where a login's programs are registered with the system, outside of any root. */
+export interface LoginPaths {
+  /** macOS: the user's launch agents. */
+  readonly launchAgents: string;
+  /** Where the system keeps what the app prints when launchd starts it. */
+  readonly agentLogs: string;
+  /** Linux, where systemd starts the session's programs. */
+  readonly systemdUnit: string;
+  /** Linux, everywhere else. */
+  readonly autostartEntry: string;
+  /** Programs of the user alone, on PATH as far as the shell's setup has it. */
+  readonly userBin: string;
+}
+
+/** Builds the places of a login; `configHome` is the environment's XDG_CONFIG_HOME. */
+export function createLoginPaths(home: string, configHome?: string): LoginPaths {
+  // The specification wants an absolute one, and others ignored.
+  const config = configHome?.startsWith('/') ? configHome : join(home, '.config');
+  return {
+    launchAgents: join(home, 'Library', 'LaunchAgents'),
+    agentLogs: join(home, 'Library', 'Logs', 'Hookline'),
+    systemdUnit: join(config, 'systemd', 'user', 'hookline.service'),
+    autostartEntry: join(config, 'autostart', 'hookline.desktop'),
+    userBin: join(home, '.local', 'bin'),
+  };
+}

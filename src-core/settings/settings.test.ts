@@ -20,6 +20,7 @@ describe('readSettings', () => {
       timeZone: null,
       preToolUse: false,
       excludedFolders: [],
+      launchAtLogin: true,
     });
   });
 
@@ -29,6 +30,7 @@ describe('readSettings', () => {
       timeZone: 'Asia/Kolkata',
       preToolUse: true,
       excludedFolders: ['/a'],
+      launchAtLogin: false,
     };
     expect(readText(JSON.stringify({ ...chosen, later: 1 }))).toEqual({
       settings: chosen,

@@ -19,6 +19,8 @@ const FIELDS = {
   preToolUse: v.optional(v.boolean(), false),
   /** Folders whose sessions are not recorded. */
   excludedFolders: v.optional(v.array(v.string()), []),
+  /** The system starts the installed app at login. */
+  launchAtLogin: v.optional(v.boolean(), true),
 } as const;
 
 type Fields = typeof FIELDS;
