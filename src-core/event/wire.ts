@@ -47,7 +47,7 @@ export function readWire(text: string): WireResult {
   if (!isObject(value)) return { kind: 'malformed', reason: 'not a JSON object' };
   const hookEvent = textOf(value.hook_event_name);
   if (hookEvent === null) return { kind: 'malformed', reason: 'no hook_event_name' };
-  return { kind: 'payload', payload: wirePayload(hookEvent, value) };
+  return { kind: 'payload', payload: payloadOf(hookEvent, value) };
 }
 
 /** The calls of a `PostToolBatch`; entries without a name or an id are left out. */
@@ -88,7 +88,8 @@ function idOf(value: unknown): string | null {
   return text === null || text.length > MAX_NAME ? null : text;
 }
 
-function wirePayload(hookEvent: string, raw: Json): WirePayload {
+/** The payload of an event that is known already, from its members. */
+export function payloadOf(hookEvent: string, raw: Json): WirePayload {
   return {
     hookEvent,
     sessionId: idOf(raw.session_id),

@@ -2,6 +2,12 @@
 import { CAPTURE_MIGRATIONS, type Migration } from '../migrate.ts';
 import { imports } from './0004-import.ts';
 import { rollups } from './0005-rollups.ts';
+import { transcripts } from './0006-transcripts.ts';
 
 /** What the app and the command line bring a store to; a new one raises `LATEST_VERSION` too. */
-export const MIGRATIONS: readonly Migration[] = [...CAPTURE_MIGRATIONS, imports, rollups];
+export const MIGRATIONS: readonly Migration[] = [
+  ...CAPTURE_MIGRATIONS,
+  imports,
+  rollups,
+  transcripts,
+];

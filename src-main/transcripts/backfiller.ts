@@ -1,0 +1,308 @@
+/** The transcripts as their users know them: preview, take over, take back, audit. */
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import type { Clock } from '../../src-core/base/clock.ts';
+import type { Logger } from '../../src-core/base/logger.ts';
+import type { AuditReport } from '../../src-core/contract/views.ts';
+import type { Paths } from '../../src-core/files/paths.ts';
+import { readOrMakeKey } from '../../src-core/files/redaction-key.ts';
+import { readSettings } from '../../src-core/settings/settings.ts';
+import { hasUnstored } from '../../src-core/spool/unstored.ts';
+import {
+  type OpenSqlite,
+  type ReadableDb,
+  transaction,
+  type WritableDb,
+} from '../../src-core/store/driver.ts';
+import { openForReading, openStore } from '../../src-core/store/open.ts';
+import { toStoreError } from '../../src-core/store/store-error.ts';
+import { readPauses } from '../capture/pause.ts';
+import { runningClients } from '../views/clients.ts';
+import { auditRecord } from './audit.ts';
+import { createFileRowWriter, loadFileRows } from './file-rows.ts';
+import { createLeftOut, filesWithGaps } from './gaps.ts';
+import { createJudge } from './judge.ts';
+import { type BatchStore, type PassProgress, type PassResult, runPass } from './pass.ts';
+import { planReadings } from './plan.ts';
+import { type BackfillPreview, createPreviewCount } from './preview.ts';
+import type { LineListener } from './read-file.ts';
+import {
+  type BackfillRun,
+  beginRun,
+  finishRun,
+  hasBackfillTables,
+  hasConsent,
+  listRuns,
+  type RunOrigin,
+} from './runs.ts';
+import { LockHeld, takeTurn } from './store-turn.ts';
+import { createTeller, type Telling } from './telling.ts';
+import { type UndoResult, undoBackfill } from './undo.ts';
+
+/** How a backfill ended. */
+export type BackfillResult =
+  | {
+      readonly kind: 'done' | 'cancelled';
+      /** Null where there was nothing to do. */
+      readonly run: number | null;
+      readonly events: number;
+      readonly amended: number;
+    }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** How to backfill. */
+export interface BackfillRequest {
+  readonly origin: RunOrigin;
+  /** Also what was taken back. */
+  readonly again?: boolean;
+  /** Looks for events that the store has lost, too. */
+  readonly healsGaps?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: PassProgress) => void;
+}
+
+/** Works with the transcripts of one root. */
+export interface Backfiller {
+  /** What a backfill would do. Writes nothing. */
+  preview(onProgress?: (progress: PassProgress) => void): Promise<BackfillPreview>;
+  /** Takes over what is new; broken off, the next call goes on. */
+  run(request: BackfillRequest): Promise<BackfillResult>;
+  /** Brings what is known of the transcripts up to date without taking anything over. */
+  look(): Promise<BackfillResult>;
+  /** True when a person once let it take over, and has not taken that back. */
+  isWanted(): boolean;
+  runs(): readonly BackfillRun[];
+  undo(run: number): Promise<UndoResult>;
+  /** Compares the calls that the transcripts tell of with the store, as far as they were read. */
+  audit(): AuditReport;
+}
+
+/** What the backfill works with. */
+export interface BackfillerOptions {
+  readonly paths: Paths;
+  readonly open: OpenSqlite;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Who else wants lines of the same pass. */
+  readonly listeners?: readonly LineListener[];
+  /** How long to wait for the lock, milliseconds. */
+  readonly waitMs?: number;
+}
+
+const WAIT_MS = 30_000;
+const BUSY_MS = 5000;
+
+/** Builds it; opens nothing until it is asked. */
+export function createBackfiller(options: BackfillerOptions): Backfiller {
+  const { paths } = options;
+  return {
+    preview: (onProgress) => previewBackfill(options, onProgress),
+    run: (request) => pass(options, request),
+    look: () => pass(options, null),
+    isWanted: () => withReading(options, (db) => db !== null && hasConsent(db)),
+    runs: () => withReading(options, (db) => (db === null ? [] : listRuns(db))),
+    undo: async (run) => {
+      const result = await withWriting(options, (db) =>
+        takeTurn(turnOf(options), () => undoBackfill(db, paths, run, options.clock.now())),
+      );
+      return result;
+    },
+    audit: () => withReading(options, (db) => auditRecord(db, { paths, now: options.clock.now() })),
+  };
+}
+
+function turnOf({ paths, open, waitMs = WAIT_MS }: BackfillerOptions) {
+  return { paths, open, waitMs };
+}
+
+type Refused = { readonly kind: 'refused'; readonly reason: string };
+
+function refused(reason: string): Refused {
+  return { kind: 'refused', reason };
+}
+
+/** A pass that takes over what is new; with null one that witnesses alone. */
+async function pass(
+  options: BackfillerOptions,
+  request: BackfillRequest | null,
+): Promise<BackfillResult> {
+  const { paths, clock } = options;
+  if (hasUnstored(paths, clock.now()))
+    return refused('JSONL holds events that SQLite lacks; "hookline refresh" brings them there.');
+  return withWriting(options, (db) => passOver(options, db, request));
+}
+
+async function passOver(
+  options: BackfillerOptions,
+  db: WritableDb,
+  request: BackfillRequest | null,
+): Promise<BackfillResult> {
+  const { paths, clock, log, listeners = [] } = options;
+  const now = clock.now();
+  const store = createStore(options, db, request?.origin ?? 'auto');
+  if (request?.healsGaps === true) await rewindGaps(options, db, store, now);
+  const rows = loadFileRows(db);
+  const isWhole = request?.again === true;
+  const plan = planReadings({
+    projects: paths.projects,
+    rows,
+    takes: request !== null,
+    isWhole,
+    now,
+  });
+  if (plan.gone.length > 0) {
+    const writer = createFileRowWriter(db);
+    await store.locked(() =>
+      transaction(db, () => {
+        for (const { id } of plan.gone) writer.markGone(id, now);
+      }),
+    );
+  }
+  // A person's wish is on record even where there is nothing to do: from then on it goes by itself.
+  if (request?.origin === 'asked') await store.locked(() => transaction(db, store.run));
+  const result = await runPass({
+    paths,
+    readings: plan.readings,
+    startFolders: plan.startFolders,
+    teller: createTeller(paths, readOrMakeKey(paths.redactionKey)),
+    judge: request === null ? null : judgeFor(options, db, request),
+    store,
+    listeners,
+    log,
+    ...(request?.signal === undefined ? {} : { signal: request.signal }),
+    ...(request?.onProgress === undefined ? {} : { onProgress: request.onProgress }),
+  });
+  return finish(result, db, store, now);
+}
+
+async function finish(
+  result: PassResult,
+  db: WritableDb,
+  store: RunStore,
+  now: number,
+): Promise<BackfillResult> {
+  const run = store.begun();
+  if (result.isComplete && run !== null)
+    await store.locked(() => transaction(db, () => finishRun(db, run, now)));
+  const { events, amended, isComplete } = result;
+  return { kind: isComplete ? 'done' : 'cancelled', run, events, amended };
+}
+
+function judgeFor({ paths, clock }: BackfillerOptions, db: ReadableDb, request: BackfillRequest) {
+  const patience =
+    request.origin === 'asked' ? null : { now: clock.now(), running: runningClients(paths) };
+  return createJudge({
+    db,
+    patience,
+    pauses: readPauses(paths),
+    again: request.again === true,
+  });
+}
+
+interface RunStore extends BatchStore {
+  /** The run, if one was begun. */
+  begun(): number | null;
+}
+
+function createStore(options: BackfillerOptions, db: WritableDb, origin: RunOrigin): RunStore {
+  let run: number | null = null;
+  return {
+    db,
+    run: () => {
+      run ??= beginRun(db, origin, options.clock.now());
+      return run;
+    },
+    begun: () => run,
+    locked: (work) => takeTurn(turnOf(options), work),
+  };
+}
+
+async function rewindGaps(
+  { paths }: BackfillerOptions,
+  db: WritableDb,
+  store: BatchStore,
+  now: number,
+): Promise<void> {
+  const { excludedFolders } = readSettings(paths.settings).settings;
+  const leftOut = createLeftOut(db, readPauses(paths), excludedFolders);
+  const files = filesWithGaps(db, leftOut, now);
+  if (files.size === 0) return;
+  const writer = createFileRowWriter(db);
+  await store.locked(() => transaction(db, () => writer.rewind(files)));
+}
+
+async function previewBackfill(
+  options: BackfillerOptions,
+  onProgress?: (progress: PassProgress) => void,
+): Promise<BackfillPreview> {
+  const { paths, clock, log } = options;
+  const count = createPreviewCount();
+  const seen = new Set<string>();
+  const key = existsSync(paths.redactionKey) ? readOrMakeKey(paths.redactionKey) : randomBytes(32);
+  const db = openReadable(options);
+  try {
+    const now = clock.now();
+    const rows = db !== null && hasBackfillTables(db) ? loadFileRows(db) : new Map();
+    const plan = planReadings({
+      projects: paths.projects,
+      rows,
+      takes: true,
+      isWhole: true,
+      now,
+    });
+    const judge =
+      db === null ? () => ({ kind: 'new' }) as const : judgeFor(options, db, { origin: 'asked' });
+    const result = await runPass({
+      ...plan,
+      paths,
+      teller: createTeller(paths, key),
+      // Forks repeat what another file tells.
+      judge: (telling: Telling) =>
+        seen.has(telling.event.id) ? { kind: 'known' } : judge(telling),
+      store: null,
+      onVerdict: (telling, verdict) => {
+        if (!seen.has(telling.event.id)) count.add(telling, verdict);
+        seen.add(telling.event.id);
+      },
+      log,
+      ...(onProgress === undefined ? {} : { onProgress }),
+    });
+    return count.result({ ...plan, ...result });
+  } finally {
+    db?.close();
+  }
+}
+
+function openReadable({ paths, open, clock }: BackfillerOptions): ReadableDb | null {
+  return openForReading({ path: paths.database, open, busyMs: BUSY_MS, now: clock.now() });
+}
+
+function withReading<T>(options: BackfillerOptions, work: (db: ReadableDb | null) => T): T {
+  const db = openReadable(options);
+  try {
+    return work(db);
+  } finally {
+    db?.close();
+  }
+}
+
+/** Works on the open store; refuses where nothing may be written, or cannot be. */
+async function withWriting<T>(
+  { paths, open, clock }: BackfillerOptions,
+  work: (db: WritableDb) => Promise<T>,
+): Promise<T | Refused> {
+  if (!existsSync(paths.launcher))
+    return refused('The hook is not installed here; "hookline install" does that.');
+  let db: WritableDb | null = null;
+  try {
+    db = openStore({ path: paths.database, open, busyMs: BUSY_MS, now: clock.now() });
+    return await work(db);
+  } catch (error) {
+    if (error instanceof LockHeld) return refused(error.message);
+    const { kind, message } = toStoreError(error);
+    if (kind === 'other') throw error;
+    return refused(`${paths.database}: ${message}`);
+  } finally {
+    db?.close();
+  }
+}

@@ -1,0 +1,197 @@
+/**
+ * Takes a backfill back: what one run added leaves the store and the ends of the files, what it
+ * amended is as it was before. The run stays on record, so that it does not come back by itself.
+ *
+ * An event of which a hook told as well, later, stays: it is not the backfill's alone any more.
+ */
+import { existsSync, statSync, truncateSync } from 'node:fs';
+import { isObject } from '../../src-core/base/json.ts';
+import type { AmendableField } from '../../src-core/event/merge.ts';
+import type { Paths } from '../../src-core/files/paths.ts';
+import { readLines } from '../../src-core/journal/read.ts';
+import { STREAMS } from '../../src-core/journal/streams.ts';
+import {
+  type ReadableDb,
+  type Row,
+  transaction,
+  type WritableDb,
+} from '../../src-core/store/driver.ts';
+import { createEventWriter } from '../../src-core/store/events.ts';
+import { removeOldRows } from './old-rows.ts';
+import { listRuns } from './runs.ts';
+
+/** What taking back did. */
+export type UndoResult =
+  | {
+      readonly kind: 'undone';
+      readonly run: number;
+      readonly events: number;
+      /** Calls whose fields are again what they were. */
+      readonly restored: number;
+      /** Lines taken out of JSONL. */
+      readonly lines: number;
+      /** Lines that stay, because others were written behind them; they count for nothing. */
+      readonly linesLeft: number;
+    }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+const BATCH = 200;
+
+/** Takes the run back. Broken off anywhere, the same call again completes it. */
+export function undoBackfill(db: WritableDb, paths: Paths, run: number, now: number): UndoResult {
+  const present = listRuns(db).find(({ id }) => id === run);
+  if (present === undefined) return { kind: 'refused', reason: `There is no backfill ${run}.` };
+  if (present.undoneAt !== null && !hasRest(db, run))
+    return { kind: 'refused', reason: `Backfill ${run} was taken back already.` };
+  // First, so that nobody takes a line of the run for an event that the store has lost.
+  transaction(db, () => {
+    db.prepare(
+      'UPDATE hookline_backfill_run SET undone_at_ms = coalesce(undone_at_ms, ?) WHERE id = ?',
+    ).run(now, run);
+    keepConfirmed(db, run);
+  });
+  const isEvent = createMembership(
+    db,
+    'SELECT 1 FROM hookline_backfill_event WHERE event_id = ? AND run = ?',
+    run,
+  );
+  const isChange = createMembership(db, CHANGE_OF_AMENDMENT, run);
+  const cuts = [
+    ...STREAMS.map((stream) => cutTail(stream.pathIn(paths), isEvent)),
+    cutTail(paths.journals.amendments, isChange),
+  ];
+  const restored = restoreFields(db, run);
+  const events = removeEvents(db, run);
+  const sum = (name: 'removed' | 'left'): number =>
+    cuts.reduce((total, cut) => total + cut[name], 0);
+  return { kind: 'undone', run, events, restored, lines: sum('removed'), linesLeft: sum('left') };
+}
+
+const CHANGE_OF_AMENDMENT = `SELECT 1 FROM hookline_amendment a
+  WHERE a.id = ? AND a.source = 'transcript' AND EXISTS (
+    SELECT 1 FROM hookline_backfill_change c
+    WHERE c.event_id = a.event_id AND c.field = a.field AND c.run = ?)`;
+
+function hasRest(db: ReadableDb, run: number): boolean {
+  const rest = `SELECT 1 FROM hookline_backfill_event JOIN hookline_event ON id = event_id
+    WHERE run = ? LIMIT 1`;
+  return db.prepare(rest).get(run) !== undefined;
+}
+
+/** What a hook told of as well is no longer of the run. */
+function keepConfirmed(db: WritableDb, run: number): void {
+  db.prepare(
+    `DELETE FROM hookline_backfill_event WHERE run = ? AND event_id IN (
+       SELECT event_id FROM hookline_amendment WHERE source <> 'transcript')`,
+  ).run(run);
+}
+
+function createMembership(db: ReadableDb, sql: string, run: number): (id: string) => boolean {
+  const find = db.prepare(sql);
+  return (id) => find.get(id, run) !== undefined;
+}
+
+/** Batch by batch, so that other writers wait milliseconds. */
+function restoreFields(db: WritableDb, run: number): number {
+  const writer = createEventWriter(db);
+  const select = db.prepare(
+    `SELECT DISTINCT event_id FROM hookline_backfill_change WHERE run = ? AND event_id > ?
+     ORDER BY event_id LIMIT ${BATCH}`,
+  );
+  const changes = db.prepare(
+    'SELECT field, before, after FROM hookline_backfill_change WHERE run = ? AND event_id = ?',
+  );
+  const forget = db.prepare(
+    "DELETE FROM hookline_amendment WHERE event_id = ? AND field = ? AND source = 'transcript'",
+  );
+  let restored = 0;
+  for (let last = ''; ; ) {
+    const ids = (select.all(run, last) as Row[]).map((row) => String(row.event_id));
+    if (ids.length === 0) return restored;
+    transaction(db, () => {
+      for (const id of ids) {
+        const stored = writer.find(id);
+        const rows = changes.all(run, id) as Row[];
+        for (const { field } of rows) forget.run(id, String(field));
+        if (stored === null) continue;
+        // What somebody else has learnt since then stays.
+        const own = rows.filter(
+          ({ field, after }) => JSON.stringify(stored[field as AmendableField]) === after,
+        );
+        const fields = own.map(({ field, before }) => [field, JSON.parse(String(before))]);
+        if (fields.length === 0) continue;
+        writer.replace({ ...stored, ...Object.fromEntries(fields) });
+        restored++;
+      }
+    });
+    last = ids.at(-1) ?? '';
+  }
+}
+
+function removeEvents(db: WritableDb, run: number): number {
+  const select = db.prepare(
+    `SELECT event_id FROM hookline_backfill_event WHERE run = ? AND event_id > ?
+     ORDER BY event_id LIMIT ${BATCH}`,
+  );
+  const remove = db.prepare('DELETE FROM hookline_event WHERE id = ?');
+  const forget = db.prepare('DELETE FROM hookline_amendment WHERE event_id = ?');
+  removeOldRows(db, run);
+  let removed = 0;
+  for (let last = ''; ; ) {
+    const ids = (select.all(run, last) as Row[]).map((row) => String(row.event_id));
+    if (ids.length === 0) return removed;
+    transaction(db, () => {
+      for (const id of ids) {
+        removed += Number(remove.run(id).changes);
+        forget.run(id);
+      }
+    });
+    last = ids.at(-1) ?? '';
+  }
+}
+
+interface Cut {
+  readonly removed: number;
+  readonly left: number;
+}
+
+/**
+ * Cuts the run's lines off the end of a file. Lines with others behind them stay: the old hook
+ * appends without a lock, and a file that is written anew under it would lose what it appends.
+ */
+function cutTail(path: string, isOfRun: (id: string) => boolean): Cut {
+  if (!existsSync(path)) return { removed: 0, left: 0 };
+  let cutAt = -1;
+  let [tail, all] = [0, 0];
+  const lines = readLines(path);
+  let next = lines.next();
+  for (; !next.done; next = lines.next()) {
+    const { offset, bytes } = next.value;
+    const id = ownId(bytes);
+    if (id === null || !isOfRun(id)) {
+      cutAt = -1;
+      tail = 0;
+      continue;
+    }
+    all++;
+    tail++;
+    if (cutAt < 0) cutAt = offset;
+  }
+  // Looked at last: whatever was appended while the file was read stays.
+  const isAtEnd = cutAt >= 0 && statSync(path).size === next.value;
+  if (!isAtEnd) return { removed: 0, left: all };
+  truncateSync(path, cutAt);
+  return { removed: tail, left: all - tail };
+}
+
+function ownId(bytes: Buffer): string | null {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    return isObject(value) && typeof value.id === 'string' && typeof value.sum === 'string'
+      ? value.id
+      : null;
+  } catch {
+    // Somebody else's line, or a torn one.
+    return null;
+  }
+}
