@@ -19,6 +19,7 @@ import { addCost } from '../../src-core/store/cost.ts';
 import { type OpenSqlite, transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import { openStore } from '../../src-core/store/open.ts';
 import { toStoreError } from '../../src-core/store/store-error.ts';
+import { restoreImports } from '../import/restore.ts';
 import { salvageStore } from '../salvage/salvage.ts';
 import { noteSalvage } from '../salvage/salvage-log.ts';
 import { publishStats } from '../stats/publish.ts';
@@ -115,6 +116,8 @@ function refreshLocked(options: RefreshOptions, started: Started): RefreshReport
     unreachable.push(...drained.problems.map((reason) => ({ store: 'spool', reason })));
     if (db !== null) keepLags(db, clock.now(), drained);
     const bridged = db === null ? null : tryBridge(options, db, redactor, unreachable);
+    if (db !== null && bridged?.problems.length === 0)
+      tryRestore(options, db, redactor, unreachable);
     const statsWritten = db === null ? [] : tryPublish(options, db, unreachable);
     return noteRun(paths, clock.now(), {
       ok: unreachable.length === 0,
@@ -249,6 +252,20 @@ function tryBridge(
     const { kind, message } = toStoreError(error);
     unreachable.push({ store: paths.database, reason: `${kind}: ${message}` });
     return null;
+  }
+}
+
+/** What was imported once and is lost from both stores stands in the old record still. */
+function tryRestore(
+  { paths, open, clock, busyMs = BUSY_MS }: RefreshOptions,
+  db: WritableDb,
+  redactor: Redactor,
+  unreachable: { store: string; reason: string }[],
+): void {
+  try {
+    restoreImports(db, { paths, open, redactor, busyMs, now: clock.now() });
+  } catch (error) {
+    unreachable.push({ store: 'import', reason: (error as Error).message });
   }
 }
 

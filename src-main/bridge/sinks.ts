@@ -11,7 +11,7 @@ import {
 import type { Stream } from '../../src-core/journal/streams.ts';
 import { type Row, transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import type { EventWriter } from '../../src-core/store/events.ts';
-import { createTakenBack } from '../import/taken-back.ts';
+import { openTombstones } from '../../src-core/store/tombstones.ts';
 import { createRowMarks, type MarkedRow } from './row-marks.ts';
 import type { LineSink } from './scan.ts';
 
@@ -28,7 +28,7 @@ export function streamSink(
   const marks = createRowMarks(db, stream.bit);
   const learn = createLearner(db, writer);
   const amendmentsOf = createAmendmentReader(db);
-  const isTakenBack = createTakenBack(db);
+  const tombstones = openTombstones(paths);
   const markOnce = (row: MarkedRow): 'seen' | 'repeated' => (marks.mark(row) ? 'seen' : 'repeated');
   const takeWhole: LineSink['take'] = (line) => {
     const row = marks.find(line.id);
@@ -40,8 +40,8 @@ export function streamSink(
       learn(event);
       return markOnce(row);
     }
-    // The user took the import back that brought it; its line stays where others wrote behind it.
-    if (isTakenBack(line.id)) return 'orphan';
+    // Its line may stay where others wrote behind it, or in a file that was put back.
+    if (tombstones.covers(event)) return 'orphan';
     const amendments = amendmentsOf(line.id);
     const known = { lines: stream.bit, ...(amendments.length === 0 ? { sum: line.sum } : {}) };
     writer.insert(applyAmendments(event, amendments), 'journal', known);

@@ -3,6 +3,8 @@
  * anywhere, the next import goes on with the same run.
  */
 import { transaction, type WritableDb } from '../../src-core/store/driver.ts';
+import { liftTombstones } from '../../src-core/store/tombstones.ts';
+import { noteConsent } from './consent.ts';
 import { type EventMaker, makeOldEvent } from './old-event.ts';
 import { createOldEventWriter } from './old-event-writer.ts';
 import { beginRun, finishRun } from './runs.ts';
@@ -36,13 +38,40 @@ export function applyImport(db: WritableDb, survey: Survey, options: ApplyOption
   const { paths, now, again } = options;
   const wanted = wantedEvents(survey, again);
   if (wanted.length === 0) return null;
+  const run = transaction(db, () => beginRun(db, now));
+  noteConsent(paths, run, 'imported', now);
+  const back = wanted.flatMap(({ event, id }) =>
+    survey.verdicts.of(event) === 'takenBack' ? [id] : [],
+  );
+  liftTombstones(paths, back, { reason: `import ${run}`, at: now });
+  importEvents(db, survey, { run, wanted }, options);
+  transaction(db, () => finishRun(db, run, now));
+  return { run, events: wanted.length };
+}
+
+/** Which events, and under which run. */
+export interface ImportOrder {
+  readonly run: number;
+  readonly wanted: readonly Wanted[];
+}
+
+/**
+ * Stores these events under the run.
+ * @throws ChangedMeanwhile when somebody rewrote the old record; what was stored until then stays
+ */
+export function importEvents(
+  db: WritableDb,
+  survey: Survey,
+  { run, wanted }: ImportOrder,
+  options: TraceReaderOptions,
+): void {
+  const { paths } = options;
   const { traces, texts } = survey.record;
   const maker: EventMaker = { texts, sessionById: readSessionIds(paths.projects) };
   const reader = openTraceReader(traces, options);
   const tracesOf = indexTraces(traces, survey.union.events.count());
   const writer = createOldEventWriter(db);
   try {
-    const run = transaction(db, () => beginRun(db, now));
     for (let i = 0; i < wanted.length; i += BATCH_EVENTS) {
       // Read and made outside the transaction, which then holds the database for the inserts alone.
       const batch = wanted.slice(i, i + BATCH_EVENTS).map(({ event, id, at }) => {
@@ -59,21 +88,21 @@ export function applyImport(db: WritableDb, survey: Survey, options: ApplyOption
           );
       });
     }
-    transaction(db, () => finishRun(db, run, now));
-    return { run, events: wanted.length };
   } finally {
     reader.close();
   }
 }
 
-interface Wanted {
+/** An event to import. */
+export interface Wanted {
+  /** Its number in the survey. */
   readonly event: number;
   readonly id: string;
   readonly at: number;
 }
 
-/** In the order of their time, so that the store's order is that in which things happened. */
-function wantedEvents({ union, verdicts }: Survey, again: boolean): readonly Wanted[] {
+/** What is new, in the order of its time: the store's order is that in which things happened. */
+export function wantedEvents({ union, verdicts }: Survey, again: boolean): readonly Wanted[] {
   const { atS } = union.events.columns;
   const wanted: Wanted[] = [];
   for (const [event, id] of verdicts.identities()) {

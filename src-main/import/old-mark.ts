@@ -73,6 +73,7 @@ function markFiles(paths: Paths, db: ReadableDb | null): string {
   const { excludedFolders } = readSettings(paths.settings).settings;
   return JSON.stringify([
     files.map(statFile),
+    statFile(paths.tombstones),
     excludedFolders,
     existsSync(paths.launcher),
     db === null

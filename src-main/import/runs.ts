@@ -53,6 +53,19 @@ export function finishRun(db: WritableDb, run: number, now: number): void {
   db.prepare('UPDATE hookline_import_run SET finished_at_ms = ? WHERE id = ?').run(now, run);
 }
 
+/**
+ * Makes a run again that the user consented to and the store has lost, under its number and not
+ * finished yet. Runs in the caller's transaction.
+ */
+export function restoreRun(
+  db: WritableDb,
+  { run, at, undoneAt }: { run: number; at: number; undoneAt: number | null },
+): void {
+  db.prepare(
+    'INSERT OR IGNORE INTO hookline_import_run (id, started_at_ms, undone_at_ms) VALUES (?, ?, ?)',
+  ).run(run, at, undoneAt);
+}
+
 function runOf(row: Row): ImportRun {
   const time = (value: Row[string] | undefined): number | null =>
     value === null || value === undefined ? null : Number(value);

@@ -5,6 +5,7 @@ import type { Paths } from '../../src-core/files/paths.ts';
 import { createExclusion } from '../../src-core/settings/exclusion.ts';
 import { readSettings } from '../../src-core/settings/settings.ts';
 import type { OpenSqlite, ReadableDb } from '../../src-core/store/driver.ts';
+import { openTombstones } from '../../src-core/store/tombstones.ts';
 import { gatherOldRecord, type OldRecord } from './gather.ts';
 import { readOwnEvents } from './own-events.ts';
 import { type Union, uniteTraces } from './union.ts';
@@ -36,5 +37,9 @@ export function surveyOldRecord(db: ReadableDb | null, options: SurveyOptions): 
   const record = gatherOldRecord({ ...options, isExcluded: (pwd) => isOut(pwd, pwd) });
   const union = uniteTraces(record.traces, readOwnEvents(db, record.traces));
   const nowS = existsSync(paths.launcher) ? Math.floor(now / 1000) : null;
-  return { record, union, verdicts: judgeEvents(union, { db, nowS }) };
+  return {
+    record,
+    union,
+    verdicts: judgeEvents(union, { db, tombstones: openTombstones(paths), nowS }),
+  };
 }

@@ -14,6 +14,8 @@ import {
   transaction,
   type WritableDb,
 } from '../../src-core/store/driver.ts';
+import { addTombstones } from '../../src-core/store/tombstones.ts';
+import { noteConsent } from './consent.ts';
 import { findRun } from './runs.ts';
 
 /** What taking back did. */
@@ -39,6 +41,12 @@ export function undoImport(db: WritableDb, paths: Paths, run: number, now: numbe
   if (hadUndone && countStored(db, run) === 0)
     return { kind: 'refused', reason: `Import ${run} was taken back already.` };
   // First, so that nobody takes a line of the run for an event that the store has lost.
+  addTombstones(
+    paths,
+    { ids: listEvents(db, run) },
+    { reason: `import ${run} taken back`, at: now },
+  );
+  noteConsent(paths, run, 'taken back', now);
   transaction(db, () => {
     db.prepare(
       'UPDATE hookline_import_run SET undone_at_ms = coalesce(undone_at_ms, ?) WHERE id = ?',
@@ -52,6 +60,14 @@ export function undoImport(db: WritableDb, paths: Paths, run: number, now: numbe
   const sum = (name: 'removed' | 'left'): number =>
     cuts.reduce((total, cut) => total + cut[name], 0);
   return { kind: 'undone', run, events, lines: sum('removed'), linesLeft: sum('left') };
+}
+
+function listEvents(db: ReadableDb, run: number): string[] {
+  return (
+    db
+      .prepare('SELECT event_id FROM hookline_import_event WHERE run = ? ORDER BY event_id')
+      .all(run) as Row[]
+  ).map((row) => String(row.event_id));
 }
 
 function countStored(db: ReadableDb, run: number): number {

@@ -3,11 +3,11 @@
 import type { EventKind } from '../../src-core/event/event.ts';
 import { sha256 } from '../../src-core/journal/sum.ts';
 import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
+import type { Tombstones } from '../../src-core/store/tombstones.ts';
 import { hashText } from './hash.ts';
 import { type Moment, NEARBY_S, pairNearby, type Span } from './nearby.ts';
 import { STANDING } from './old-events.ts';
 import { subjectOf } from './own-events.ts';
-import { hasImportTables } from './runs.ts';
 import { EXCLUDED, type Traces } from './traces.ts';
 import type { Union } from './union.ts';
 
@@ -17,7 +17,7 @@ export type Verdict =
   | 'new'
   /** It was imported. */
   | 'known'
-  /** It was imported and is no longer there: the import was taken back, or it was deleted. */
+  /** Its import was taken back, or it was forgotten: it comes only when it is asked for again. */
   | 'takenBack'
   /** It is so fresh that our own record of it may still be on its way. */
   | 'recent'
@@ -47,12 +47,13 @@ export interface Verdicts {
 export interface JudgeOptions {
   /** The store; null where there is none of ours. */
   readonly db: ReadableDb | null;
+  readonly tombstones: Tombstones;
   /** Events of this second, or near it, may still be on their way into our record; null for none. */
   readonly nowS: number | null;
 }
 
 /** Judges all events of the union. */
-export function judgeEvents(union: Union, { db, nowS }: JudgeOptions): Verdicts {
+export function judgeEvents(union: Union, { db, tombstones, nowS }: JudgeOptions): Verdicts {
   const { columns, count } = union.events;
   const verdicts = new Uint8Array(count());
   const set = (event: number, verdict: Verdict): void => {
@@ -68,17 +69,36 @@ export function judgeEvents(union: Union, { db, nowS }: JudgeOptions): Verdicts 
     of: (event) => VERDICTS[verdicts[event] as number] as Verdict,
     identities: () => identitiesOf(union),
   };
-  if (db === null) return result;
-  const known = createKnown(db);
+  const confirmed = judgeKnown(union, { db, tombstones, verdicts: result, set });
+  if (db !== null)
+    for (const event of changedEvents(db, union, confirmed, result)) set(event, 'known');
+  return result;
+}
+
+/** Settles which of the new ones are stored or forgotten; returns the ids of the stored ones. */
+function judgeKnown(
+  union: Union,
+  {
+    db,
+    tombstones,
+    verdicts,
+    set,
+  }: Omit<JudgeOptions, 'nowS'> & {
+    readonly verdicts: Verdicts;
+    readonly set: (event: number, verdict: Verdict) => void;
+  },
+): ReadonlySet<string> {
+  const isStored = createStoredCheck(db);
   const confirmed = new Set<string>();
   for (const [event, id] of identitiesOf(union)) {
-    if (result.of(event) !== 'new') continue;
-    const verdict = known.verdictOn(id);
-    if (verdict === 'known') confirmed.add(id);
-    set(event, verdict);
+    if (verdicts.of(event) !== 'new') continue;
+    const at = union.events.columns.atS.at(event) * 1000;
+    if (isStored(id)) {
+      confirmed.add(id);
+      set(event, 'known');
+    } else if (tombstones.covers({ id, sessionId: null, at })) set(event, 'takenBack');
   }
-  for (const event of known.changed(union, confirmed, result)) set(event, 'known');
-  return result;
+  return confirmed;
 }
 
 /** So long an event may be on its way from the hook to the store. */
@@ -117,36 +137,34 @@ function* identitiesOf({ events, traces }: Union): Generator<readonly [number, s
   }
 }
 
-/** What the store knows of imported events. */
-function createKnown(db: ReadableDb) {
-  const isStored = db.prepare('SELECT 1 FROM hookline_event WHERE id = ?');
-  const wasImported = hasImportTables(db)
-    ? db.prepare('SELECT 1 FROM hookline_import_event WHERE event_id = ?')
-    : null;
-  return {
-    verdictOn: (id: string): Verdict => {
-      if (isStored.get(id) !== undefined) return 'known';
-      return wasImported?.get(id) === undefined ? 'new' : 'takenBack';
-    },
-    /**
-     * Events whose id is new because something was learnt of them: a row that came back moves an
-     * event by seconds. They are paired with the imported events that no trace stands for any more.
-     */
-    changed: function* (union: Union, confirmed: ReadonlySet<string>, verdicts: Verdicts) {
-      const stale = wasImported === null ? new Map() : staleEvents(db, confirmed);
-      if (stale.size === 0) return;
-      const fresh = new Map<number, Moment[]>();
-      const { subject, atS } = union.events.columns;
-      for (let event = 0; event < union.events.count(); event++) {
-        if (verdicts.of(event) !== 'new') continue;
-        const moments = fresh.get(subject.at(event)) ?? [];
-        moments.push({ name: event, atS: atS.at(event) });
-        fresh.set(subject.at(event), moments);
-      }
-      for (const [number, spans] of stale)
-        yield* pairNearby(spans, fresh.get(number) ?? [], () => true).pairs.values();
-    },
-  };
+function createStoredCheck(db: ReadableDb | null): (id: string) => boolean {
+  if (db === null) return () => false;
+  const find = db.prepare('SELECT 1 FROM hookline_event WHERE id = ?');
+  return (id) => find.get(id) !== undefined;
+}
+
+/**
+ * Events whose id is new because something was learnt of them: a row that came back moves an event
+ * by seconds. They are paired with the imported events that no trace stands for any more.
+ */
+function* changedEvents(
+  db: ReadableDb,
+  union: Union,
+  confirmed: ReadonlySet<string>,
+  verdicts: Verdicts,
+): Generator<number> {
+  const stale = staleEvents(db, confirmed);
+  if (stale.size === 0) return;
+  const fresh = new Map<number, Moment[]>();
+  const { subject, atS } = union.events.columns;
+  for (let event = 0; event < union.events.count(); event++) {
+    if (verdicts.of(event) !== 'new') continue;
+    const moments = fresh.get(subject.at(event)) ?? [];
+    moments.push({ name: event, atS: atS.at(event) });
+    fresh.set(subject.at(event), moments);
+  }
+  for (const [number, spans] of stale)
+    yield* pairNearby(spans, fresh.get(number) ?? [], () => true).pairs.values();
 }
 
 function staleEvents(
