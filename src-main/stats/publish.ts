@@ -9,11 +9,12 @@ import type { Paths } from '../../src-core/files/paths.ts';
 import { type Row, transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import { loadCursor, saveCursor, statFile } from '../bridge/cursor.ts';
 import { commands } from './commands.ts';
+import { errors } from './errors.ts';
 import { flow } from './flow.ts';
 import { frameOf, STATS_VERSION, type StatsInput } from './frame.ts';
 import { type OldJson, writeOldJson } from './old-json.ts';
 import { recovery } from './recovery.ts';
-import { activity, errors, toolSuccess, toolUsage } from './seven.ts';
+import { activity, toolSuccess, toolUsage } from './seven.ts';
 import { createZone, type Zone } from './zone.ts';
 
 /** What publishing works on. */

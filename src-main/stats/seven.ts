@@ -1,11 +1,9 @@
-/** Four of the seven statistics: the old keys with right numbers, ours beside them. */
-import { type Json, textOf } from '../../src-core/base/json.ts';
+/** Three of the seven statistics: the old keys with right numbers, ours beside them. */
 import type { Row } from '../../src-core/store/driver.ts';
-import { countNames, percent } from './figures.ts';
-import { readForeign, timeOf } from './foreign.ts';
+import { percent } from './figures.ts';
 import { ranked, type StatsInput } from './frame.ts';
 import type { OldJson } from './old-json.ts';
-import { QUARTER_MS, type Zone } from './zone.ts';
+import { QUARTER_MS } from './zone.ts';
 
 type Content = Record<string, OldJson>;
 
@@ -85,66 +83,5 @@ export function toolSuccess({ db }: StatsInput): Content {
     by_tool: new Map(byTool),
     sample,
     outcomes: ranked(outcomes),
-  };
-}
-
-/** error-stats.json: failed and timed out calls, and the errors that other programs noted. */
-export function errors({ db, errors: path, zone }: StatsInput): Content {
-  const own = db
-    .prepare(
-      `SELECT at_ms, error_class, error, outcome FROM hookline_event
-       WHERE kind = 'tool' AND outcome IN ('failed', 'timed_out') ORDER BY at_ms`,
-    )
-    .all() as Row[];
-  const foreign = readForeign(path);
-  const all = [...own.map(ownError), ...foreign.rows.map((row) => foreignError(row, zone))];
-  // Of two at the same moment the later line is the newer one.
-  const recent = all
-    .toReversed()
-    .toSorted((a, b) => b.at - a.at)
-    .slice(0, 10)
-    .map(({ type, message, at, severity }) => ({
-      type,
-      message,
-      ts: Math.floor(at / 1000),
-      severity,
-    }));
-  return {
-    total_errors: all.length,
-    by_type: new Map(countNames(all.map(({ type }) => type)).slice(0, 10)),
-    recent_errors: recent,
-    from_other_programs: foreign.rows.length,
-    bad_lines: foreign.bad,
-  };
-}
-
-/** The first hundred characters, counted as the old readers count: a pair of surrogates is one. */
-function cutMessage(message: string): string {
-  return [...message.slice(0, 200)].slice(0, 100).join('');
-}
-
-interface ErrorEntry {
-  readonly at: number;
-  readonly type: string;
-  readonly message: string;
-  readonly severity: string;
-}
-
-function ownError(row: Row): ErrorEntry {
-  return {
-    at: Number(row.at_ms),
-    type: String(row.error_class ?? 'other'),
-    message: cutMessage(String(row.error ?? '')),
-    severity: row.outcome === 'timed_out' ? 'medium' : 'low',
-  };
-}
-
-function foreignError(row: Json, zone: Zone): ErrorEntry {
-  const message = textOf(row.message) ?? textOf(row.line) ?? textOf(row.snippet) ?? '';
-  return {
-    at: timeOf(row, zone) ?? 0,
-    type: textOf(row.type) ?? textOf(row.category) ?? 'unknown',
-    message: cutMessage(message),
-    severity: textOf(row.severity) ?? 'unknown',
   };
 }

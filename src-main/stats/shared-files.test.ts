@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { homePerTest } from '../../test/support/home.ts';
 import { failedCall, NOON, toolCall } from '../../test/support/make-event.ts';
 import { compute, computeText, writeShared } from '../../test/support/stats-world.ts';
+import { errors } from './errors.ts';
 import { flow } from './flow.ts';
 import { recovery } from './recovery.ts';
-import { errors } from './seven.ts';
 
 const home = homePerTest();
 
@@ -75,10 +75,10 @@ describe('error-stats.json', () => {
     );
     expect(compute(home(), errors)).toMatchObject({
       total_errors: 3,
-      by_type: { exit_code: 1, timeout: 1, git: 1 },
+      by_type: { test_failure: 1, timeout: 1, git: 1 },
       recent_errors: [
         { type: 'timeout', message: 'Command timed out', ts: NOON / 1000 + 1, severity: 'medium' },
-        { type: 'exit_code', message: 'Exit code 3', ts: NOON / 1000, severity: 'low' },
+        { type: 'test_failure', message: 'Exit code 3', ts: NOON / 1000, severity: 'medium' },
         { type: 'git', message: 'fatal', ts: NOON / 1000 - 5, severity: 'high' },
       ],
       from_other_programs: 1,

@@ -12,7 +12,8 @@
 
 import { errorClassOf } from '../../../src-core/event/outcome.ts';
 import type { Row } from '../../../src-core/store/driver.ts';
-import { classOfCheck, classOfCommand, classOfExitCode } from './command-rules.ts';
+import { subjectOf } from '../shell/subject.ts';
+import { classOfCheck, classOfExitCode, classOfSubject } from './command-rules.ts';
 import { type ErrorClass, isErrorClass } from './error-class.ts';
 import { classOfLines } from './message-rules.ts';
 
@@ -38,13 +39,12 @@ export interface FailedEvent {
 export const IS_ERROR =
   "((kind = 'tool' AND outcome IN ('failed', 'timed_out')) OR hook_event = 'StopFailure')";
 
-const TOLD =
-  "coalesce(content ->> '$.error', content ->> '$.tool_response', content ->> '$.last_assistant_message')";
+const TOLD = "coalesce(content ->> '$.error', content ->> '$.tool_response')";
 
 /** Columns of `hookline_event` that `failedEventOf` reads. */
 export const FAILED_EVENT_COLUMNS = `hook_event, outcome, exit_code, error_class, command,
   CASE hook_event WHEN 'StopFailure' THEN facts ->> '$.error' ELSE error END AS error,
-  CASE WHEN json_valid(content)
+  CASE WHEN error_class = 'exit_code' AND json_valid(content)
     THEN substr(${TOLD}, 1, 1000) || char(10) || substr(${TOLD}, -1000) END AS told`;
 
 /** An error as its row tells it. */
@@ -82,11 +82,12 @@ export function classOfMessage(message: string): ErrorClass | null {
 function classOfExit({ exitCode, command, told }: FailedEvent): ErrorClass {
   const said = classOfLines(outerLines(told ?? ''));
   if (command === null) return said ?? 'exit_code';
+  const subject = subjectOf(command);
   return (
     classOfExitCode(exitCode, command) ??
-    classOfCheck(command) ??
+    classOfCheck(command, subject) ??
     said ??
-    classOfCommand(command, exitCode) ??
+    classOfSubject(subject, exitCode) ??
     'exit_code'
   );
 }

@@ -2,7 +2,7 @@
  * Classes of commands that exited with an error, by what the command was for and by its exit code.
  * What a command printed is not needed for these.
  */
-import { type Subject, subjectOf } from '../shell/subject.ts';
+import type { Subject } from '../shell/subject.ts';
 import type { ErrorClass } from './error-class.ts';
 
 /** Codes that the shell gives, whatever the command is. */
@@ -64,14 +64,13 @@ const SYNTAX_CHECK =
   /(?:^|[\s;&|(])(?:(?:ba|z|da|k)?sh -n|node (?:--check|-c)|php -l|ruby -c|python3? -m (?:py_compile|compileall)) /;
 
 /** Classes that the aim of a command tells more surely than what it printed. */
-export function classOfCheck(command: string): ErrorClass | null {
+export function classOfCheck(command: string, subject: Subject): ErrorClass | null {
   if (SYNTAX_CHECK.test(command)) return 'syntax';
-  return taskClass(subjectOf(command), CHECKS);
+  return taskClass(subject, CHECKS);
 }
 
 /** Classes of commands that told nothing better. */
-export function classOfCommand(command: string, exitCode: number | null): ErrorClass | null {
-  const subject = subjectOf(command);
+export function classOfSubject(subject: Subject, exitCode: number | null): ErrorClass | null {
   if (subject.program === 'git') return classOfGit(subject.subcommand, exitCode);
   return classOfTransfer(subject.program, exitCode) ?? taskClass(subject, TASKS);
 }
