@@ -51,15 +51,28 @@ export interface EventWriter {
   clearRunningOf(sessionId: string, until: number): void;
 }
 
-/** Prepares the statements for writing events into this store. */
-export function createEventWriter(db: WritableDb): EventWriter {
+/**
+ * The bit of the old table in `expected` and `lines`: set in the first and not in the second, its row
+ * must be brought up to date. That is left to the bridge, since the table may have no index to find
+ * the row by.
+ */
+export const OLD_ROW_BIT = 128;
+
+/**
+ * Prepares the statements for writing events into this store. `hasOldRow` tells of events that come
+ * back whether their old row is still there.
+ */
+export function createEventWriter(
+  db: WritableDb,
+  hasOldRow: (event: CapturedEvent) => boolean = () => false,
+): EventWriter {
   const marks = EVENT_FIELDS.map(() => '?').join(', ');
   const insert = db.prepare(
     `INSERT OR IGNORE INTO hookline_event (${EVENT_COLUMNS}, via, sum, expected, lines) VALUES (${marks}, ?, ?, ?, ?)`,
   );
   const update = lazily(
     db,
-    `UPDATE hookline_event SET ${EVENT_FIELDS.map((field) => `${columnOf(field)} = ?`).join(', ')}, sum = ?, expected = ? WHERE id = ?`,
+    `UPDATE hookline_event SET ${EVENT_FIELDS.map((field) => `${columnOf(field)} = ?`).join(', ')}, sum = ?, expected = ? | ${OLD_ROW_BIT}, lines = lines & ~${OLD_ROW_BIT} WHERE id = ?`,
   );
   const find = lazily(db, `SELECT ${EVENT_COLUMNS} FROM hookline_event WHERE id = ?`);
   const twin = lazily(
@@ -78,7 +91,7 @@ export function createEventWriter(db: WritableDb): EventWriter {
       const values = [...valuesOf(event), via, sum, expectedBits(event), lines];
       if (Number(insert.run(...values).changes) === 0) return false;
       // What was imported from the old table is in it.
-      if (event.source !== 'old') insertOld(event);
+      if (event.source !== 'old' && !hasOldRow(event)) insertOld(event);
       return true;
     },
     replace: (event) => {
@@ -123,10 +136,10 @@ function valuesOf(event: CapturedEvent): SqlValue[] {
 }
 
 /**
- * The old table may have been made by anybody: only columns that it has are filled, and a row that
+ * Prepares adding the event's row to the old table. It may have been made by anybody: only columns that it has are filled, and a row that
  * its constraints or triggers refuse is left out, because the event itself is in ours.
  */
-function prepareOldInsert(db: WritableDb): (event: CapturedEvent) => void {
+export function prepareOldInsert(db: WritableDb): (event: CapturedEvent) => void {
   const present = new Set(
     db
       .prepare('PRAGMA table_info(tool_events)')

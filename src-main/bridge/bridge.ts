@@ -3,6 +3,7 @@
  * Events are compared by id, never by time. The caller holds the lock.
  *
  *   scan   what the files say, into SQLite (lines seen, events that only a file knows)
+ *   refill what was deleted as a whole, from SQLite
  *   count  whether SQLite still knows all that was seen; a file that was read in vain is read again
  *   heal   what SQLite has and a file lacks, into that file
  *   scan   again what was just written, so that "0 drift" is read back and not believed
@@ -20,10 +21,12 @@ import {
 import { STREAMS } from '../../src-core/journal/streams.ts';
 import { transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import { createEventWriter } from '../../src-core/store/events.ts';
+import { correctOldRows, createOldRowFinder } from '../../src-core/store/old-rows.ts';
 import { type Census, countsOf, recallCensus, takeCensus } from './census.ts';
 import { type FileCursor, saveCursor } from './cursor.ts';
 import { countUnwritten, healJournals } from './heal.ts';
 import { type StreamEntry, writeLedger } from './ledger.ts';
+import { refillStreams } from './refill.ts';
 import {
   EMPTY_CURSOR,
   isReplaced,
@@ -65,6 +68,8 @@ export function runBridge(options: BridgeOptions): BridgeReport {
   const run = openRun(options);
   forgetReplaced(db, paths);
   for (const sink of run.sinks) run.scan(sink);
+  const refilled = refillStreams(db, paths);
+  for (const sink of run.sinks) if (refilled.has(sink.name)) run.scan(sink);
   let census = run.isUntouched() ? recallCensus(db) : takeCensus(db);
   if (run.contradictions(census).length > 0) {
     // What was kept may be older than the cursors: count before reading files again.
@@ -74,6 +79,7 @@ export function runBridge(options: BridgeOptions): BridgeReport {
     }
     census = takeCensus(db);
   }
+  correctOldRows(db);
   const heal = healJournals(db, paths);
   for (const { store, reason } of heal.problems) addProblem(run.problems, store, new Error(reason));
   for (const sink of run.sinks) if (heal.written.has(sink.name)) run.scan(sink);
@@ -86,7 +92,7 @@ export function runBridge(options: BridgeOptions): BridgeReport {
       inSqlite: countsOf(census, name).expected,
       inJsonl: cursor?.own ?? 0,
       healedToSqlite,
-      healedToJsonl: heal.written.get(name) ?? 0,
+      healedToJsonl: (refilled.get(name) ?? 0) + (heal.written.get(name) ?? 0),
       duplicates: cursor?.duplicates ?? 0,
       quarantined: cursor?.damaged ?? 0,
     };
@@ -105,7 +111,7 @@ export function runBridge(options: BridgeOptions): BridgeReport {
   };
 }
 
-/** Streams whose files are gone or other ones are forgotten in one pass over the rows, not in one each. */
+/** Streams whose files are other ones now are forgotten in one pass over the rows, not in one each. */
 function forgetReplaced(db: WritableDb, paths: Paths): void {
   const replaced = STREAMS.filter((stream) => {
     try {
@@ -151,7 +157,8 @@ interface Run {
 }
 
 function openRun({ paths, db, redactor, now }: BridgeOptions): Run {
-  const writer = createEventWriter(db);
+  const findOldRow = createOldRowFinder(db);
+  const writer = createEventWriter(db, (event) => findOldRow(event) !== null);
   const sinks: readonly LineSink[] = [
     ...STREAMS.map((stream) => streamSink(db, writer, stream, paths)),
     amendmentSink(db, writer, paths),

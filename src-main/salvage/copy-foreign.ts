@@ -25,8 +25,8 @@ interface SchemaObject {
 
 /** Carries over in two steps, since ours are made between them. */
 export interface ForeignCopier {
-  /** The tables and their rows. */
-  copyTables(): void;
+  /** The tables and their rows; what came of each. */
+  copyTables(): readonly CopiedTable[];
   /** Indexes, views and triggers: last, so that no trigger fires for a row that is copied. */
   copyRest(): CopiedForeign;
 }
@@ -59,6 +59,7 @@ export function createForeignCopier(
         });
       }
       attempt(() => copySequences(db, isOurs));
+      return tables;
     },
     copyRest: () => {
       for (const type of ['index', 'view', 'trigger'])

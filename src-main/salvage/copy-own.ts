@@ -8,7 +8,7 @@ import { amendmentOfRecord, recordAmendments } from '../../src-core/journal/amen
 import { expectedBits } from '../../src-core/journal/streams.ts';
 import { sumOf } from '../../src-core/journal/sum.ts';
 import { type Row, transaction, type WritableDb } from '../../src-core/store/driver.ts';
-import { EVENT_COLUMNS, eventOfRow } from '../../src-core/store/events.ts';
+import { EVENT_COLUMNS, eventOfRow, OLD_ROW_BIT } from '../../src-core/store/events.ts';
 import { copyTable, DAMAGED_SCHEMA } from './copy-table.ts';
 import { attempt, isDamaged, walkRows } from './walk-rows.ts';
 
@@ -27,8 +27,14 @@ export interface CopiedOwn {
 const CARRIED = ['hookline_running', 'hookline_cost', 'hookline_ledger'] as const;
 const CARRIED_LATER = ['hookline_import_run', 'hookline_import_event'] as const;
 
-/** Copies our rows from the attached database. */
-export function copyOwn(db: WritableDb): CopiedOwn {
+/**
+ * Copies our rows from the attached database. Where rows of the old table are missing, the bridge
+ * is told to bring those of our events back.
+ */
+export function copyOwn(
+  db: WritableDb,
+  { areOldRowsWhole }: { readonly areOldRowsWhole: boolean },
+): CopiedOwn {
   const present = new Set(
     (db.prepare(`SELECT name FROM ${DAMAGED_SCHEMA}.sqlite_master`).all() as Row[]).map((row) =>
       String(row.name),
@@ -38,6 +44,8 @@ export function copyOwn(db: WritableDb): CopiedOwn {
   for (const name of [...CARRIED, ...CARRIED_LATER])
     if (present.has(name)) isWhole = copyTable(db, name).isWhole && isWhole;
   const events = present.has('hookline_event') ? copyEvents(db) : NOTHING;
+  if (!areOldRowsWhole)
+    db.exec(`UPDATE hookline_event SET expected = expected | ${OLD_ROW_BIT} WHERE kind <> 'other'`);
   const amendments = present.has('hookline_amendment') ? copyAmendments(db) : 0;
   return { ...events, amendments, isWhole: isWhole && events.isWhole };
 }

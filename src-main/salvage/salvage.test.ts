@@ -127,6 +127,17 @@ describe('salvaging a database', () => {
     expect(await home().refresh()).toMatchObject({ healedToSqlite: 0, healedToJsonl: 0 });
   });
 
+  it('lets a refresh bring back the old rows of our events, and no row twice', async () => {
+    home().add(...Array.from({ length: 400 }, (_, i) => toolCall({ id: `toolu_${i}` })));
+    const { database } = home().paths;
+    overwriteLeaf(database, 'tool_events', 2);
+    const { foreign } = reportOf(salvage());
+    expect(foreign.tables).toMatchObject([{ name: 'tool_events', isWhole: false }]);
+    expect(Number(count('tool_events'))).toBeLessThan(400);
+    expect(await home().refresh()).toMatchObject({ ok: true, drift: 0 });
+    expect(count('tool_events')).toBe(400);
+  });
+
   it('makes an empty one where nothing can be read, and keeps the file', () => {
     const { database } = home().paths;
     mkdirSync(dirname(database), { recursive: true });

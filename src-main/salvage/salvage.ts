@@ -129,10 +129,11 @@ function fill(
     db.exec('PRAGMA journal_mode = WAL; PRAGMA ignore_check_constraints = ON');
     const foreign = createForeignCopier(db, createOwnership(open));
     // No transaction around it: SQLite undoes a whole one in which it met damage.
-    foreign.copyTables();
+    const tables = foreign.copyTables();
     if (!isMended) copyHeader(db);
     migrate(db, now, MIGRATIONS);
-    const own = copyOwn(db);
+    const oldTable = tables.find(({ name }) => name.toLowerCase() === 'tool_events');
+    const own = copyOwn(db, { areOldRowsWhole: oldTable?.isWhole === true });
     return { isMended, isReadable: true, own, foreign: foreign.copyRest() };
   } finally {
     db.close();
