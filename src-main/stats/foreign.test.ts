@@ -72,10 +72,12 @@ describe('the time of a row', () => {
 });
 
 describe('a row that was made up afterwards', () => {
-  it('is told by its own mark', () => {
-    expect([isEstimated({ backfilled: true }), isEstimated({ success: true })]).toEqual([
-      true,
-      false,
-    ]);
+  it.each([
+    [{ backfilled: true }, true],
+    [{ action: 'suggest', auto: false, success: true }, true],
+    [{ action: 'retry', auto: true, success: true }, false],
+    [{ success: true }, false],
+  ])('is told by its own mark: %j', (row, expected) => {
+    expect(isEstimated(row)).toBe(expected);
   });
 });

@@ -66,7 +66,10 @@ function parseTime(text: string, zone: Zone): number | null {
   return day === undefined ? parsed : zone.fromLocal(parsed);
 }
 
-/** True for a row that was made up afterwards and not measured. */
+/**
+ * True for a row that was made up afterwards and not measured. A mere suggestion is one too: the old
+ * recovery engine books each as a success, whatever came of it.
+ */
 export function isEstimated(row: Json): boolean {
-  return row.backfilled === true;
+  return row.backfilled === true || row.action === 'suggest';
 }
