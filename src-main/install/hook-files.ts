@@ -8,6 +8,7 @@ import fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writeFileSync } from 'atomically';
 import type { Paths } from '../../src-core/files/paths.ts';
+import { foldersBetween } from './folders.ts';
 
 /** The files of the app that are copied out of it. */
 export interface HookAssets {
@@ -138,17 +139,6 @@ export function removeHookFiles(paths: Paths): readonly string[] {
   return left.map((name) => join(paths.hookFolder, name));
 }
 
-/** Removes those of the folders that are empty, the innermost first; the others are returned. */
-export function removeEmptyFolders(folders: readonly string[]): readonly string[] {
-  const kept: string[] = [];
-  for (const folder of [...folders].sort((a, b) => b.length - a.length)) {
-    if (!fs.existsSync(folder)) continue;
-    if (fs.readdirSync(folder).length === 0) fs.rmdirSync(folder);
-    else kept.push(folder);
-  }
-  return kept;
-}
-
 /** Files with our data that were there and that others may read; they are shown, not changed. */
 export function readableByOthers(paths: Paths): readonly { path: string; mode: number }[] {
   const files = [
@@ -175,12 +165,6 @@ function fileStep(
   const found = modeOf(path);
   const isSame = found !== null && fs.readFileSync(path).equals(bytes);
   return { kind: 'file', path, what, found, isSame, bytes, mode };
-}
-
-function foldersBetween(first: string, last: string): readonly string[] {
-  const folders = [last];
-  while (folders[0] !== undefined && folders[0] !== first) folders.unshift(dirname(folders[0]));
-  return folders;
 }
 
 function isLoose(mode: number, wanted: number): boolean {

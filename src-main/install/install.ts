@@ -10,6 +10,7 @@ import type { Clock } from '../../src-core/base/clock.ts';
 import type { Finding, InstallPlanView } from '../../src-core/contract/views.ts';
 import type { Paths, RootOptions } from '../../src-core/files/paths.ts';
 import { applySettings, readSettings, type SettingsOutcome } from './apply-settings.ts';
+import { removeEmptyFolders } from './folders.ts';
 import { type HookEntryOptions, hooksSnippet } from './hook-entries.ts';
 import {
   applyHookFiles,
@@ -18,7 +19,6 @@ import {
   type HookFileStep,
   isDone,
   planHookFiles,
-  removeEmptyFolders,
 } from './hook-files.ts';
 import { type ChosenForm, chooseForm, type FormChoice } from './hook-form.ts';
 import { inspectHooks, planHookInstall } from './hook-settings.ts';

@@ -6,7 +6,8 @@ import fs from 'node:fs';
 import type { Clock } from '../../src-core/base/clock.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
 import { applySettings, readSettings } from './apply-settings.ts';
-import { installedHookFiles, removeEmptyFolders, removeHookFiles } from './hook-files.ts';
+import { removeEmptyFolders } from './folders.ts';
+import { installedHookFiles, removeHookFiles } from './hook-files.ts';
 import { planHookRemoval } from './hook-removal.ts';
 import {
   type InstallRecord,
