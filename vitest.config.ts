@@ -34,6 +34,13 @@ const RINGS: readonly Ring[] = [
     isSerial: true,
     globalSetup: ['./test/e2e/support/hand-on-runtime.ts'],
   },
+  {
+    name: 'packaged',
+    include: ['test/packaged/**/*.test.ts'],
+    timeoutMs: 90_000,
+    isSerial: true,
+    globalSetup: ['./test/e2e/support/hand-on-runtime.ts', './test/packaged/support/pack-app.ts'],
+  },
 ];
 
 export default defineConfig({

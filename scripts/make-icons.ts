@@ -53,6 +53,7 @@ function drawAppIcons(): void {
   const small = readFileSync(join(SOURCE, 'app-icon-small.svg'), 'utf8');
   draw(small, 32, join(ICONS, 'hookline-32.png'));
   draw(large, 512, join(ICONS, 'hookline-512.png'));
+  draw(large, 1024, join(ICONS, 'hookline-1024.png'));
 }
 
 const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });

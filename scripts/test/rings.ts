@@ -20,6 +20,7 @@ export const RINGS: readonly Ring[] = [
   { name: 'fault', needs: ['build'], budgetS: 60 },
   { name: 'renderer', needs: ['build', 'browser'], budgetS: 90 },
   { name: 'e2e', needs: ['build', 'desktop', 'electron'], budgetS: 150 },
+  { name: 'packaged', needs: ['build', 'desktop', 'electron'], budgetS: 90 },
 ];
 
 /** What was asked for on the command line. */

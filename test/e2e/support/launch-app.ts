@@ -15,6 +15,8 @@ export interface LaunchOptions {
   readonly desktop: Desktop;
   /** The app's folder; the project's own built app if absent. */
   readonly appFolder?: string;
+  /** A packed app's executable, in place of a folder. */
+  readonly packed?: string;
   /** The home the app sees; the desktop's if absent. Prepare its files before. */
   readonly home?: string;
   /** Added to the app's environment: faults, switches. */
@@ -43,14 +45,19 @@ export interface RunningApp {
 
 /** Starts an app; it is ready for commands when this resolves, its windows perhaps not yet. */
 export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
-  const { desktop, appFolder = ROOT, home = desktop.home, env = {}, args = [] } = options;
+  const { desktop, appFolder = ROOT, packed, home = desktop.home, env = {}, args = [] } = options;
   const search = await findRuntime();
   if (search.kind === 'missing') throw new Error(search.reason);
   const { executable, environment } = search.runtime;
   mkdirSync(home, { recursive: true });
   const electron = await _electron.launch({
-    executablePath: executable,
-    args: [...sandboxArguments(), '--disable-gpu', appFolder, ...args],
+    executablePath: packed ?? executable,
+    args: [
+      ...sandboxArguments(),
+      '--disable-gpu',
+      ...(packed === undefined ? [appFolder] : []),
+      ...args,
+    ],
     cwd: home,
     env: { ...definedOnly(desktop.env), ...homeEnvironment(home), ...environment, ...env },
     timeout: LAUNCH_WITHIN_MS,
