@@ -15,7 +15,11 @@ import {
   startSourceOf,
   type TranscriptPrompt,
 } from '../../src-core/transcript/prompt.ts';
-import { readTranscriptLine, type TranscriptLine } from '../../src-core/transcript/wire.ts';
+import {
+  readTranscriptLine,
+  shortTextOf,
+  type TranscriptLine,
+} from '../../src-core/transcript/wire.ts';
 import { readAgentType, type TranscriptFile } from './files.ts';
 import type { LineReader, RawLine } from './lines.ts';
 
@@ -51,11 +55,22 @@ export interface FileProgress {
   readonly isAtEnd: boolean;
 }
 
+/** Where a line stands. */
+export interface LinePlace {
+  readonly file: TranscriptFile;
+  /** Folder in which the session was started. */
+  readonly project: string | null;
+  /** What the file's agent is; null for the session itself, or where nobody wrote it down. */
+  readonly agentType: string | null;
+  /** The prompt that the line belongs to. */
+  readonly promptId: string | null;
+}
+
 /** Somebody else who wants lines of the same pass: usage, links. */
 export interface LineListener {
   /** Types of the lines that it wants. */
   readonly types: ReadonlySet<string>;
-  readonly take: (line: TranscriptLine, file: TranscriptFile) => void;
+  readonly take: (line: TranscriptLine, place: LinePlace) => void;
 }
 
 /** Where and how to read. */
@@ -97,8 +112,9 @@ export function readTranscript(options: ReadOptions): FileReading {
     readTo = raw.offset;
     const line = understanding.read(raw);
     if (line === null) return;
-    for (const { types, take } of listeners) if (types.has(line.type)) take(line, file);
     story.take(line, readTo);
+    const place = story.place(line);
+    for (const { types, take } of listeners) if (types.has(line.type)) take(line, place);
   };
   function* tell(): Generator<Told | null> {
     let quietSince = from;
@@ -175,6 +191,12 @@ function createStory({ file, from, promptId, ...options }: ReadOptions, path: st
   return {
     pending,
     open: pairing.open,
+    place: (line: TranscriptLine): LinePlace => ({
+      file,
+      project,
+      agentType: agentType ?? shortTextOf(line.raw.attributionAgent),
+      promptId: line.promptId ?? pairing.promptId(),
+    }),
     take: (line: TranscriptLine, offset: number): void => {
       if (!OWN_TYPES.has(line.type)) return;
       project ??= line.cwd;
