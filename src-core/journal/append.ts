@@ -39,7 +39,11 @@ function* blocksOf(lines: readonly string[]): Generator<string> {
   if (block !== '') yield block;
 }
 
-function openForAppend(path: string): number {
+/**
+ * Opens the file for reading and appending, and makes it (0600, its folder 0700) where there is none.
+ * @throws the system's error when it cannot be opened
+ */
+export function openForAppend(path: string): number {
   // O_RDWR, because the last byte must be read; a new file is private from birth.
   const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT;
   try {

@@ -3,7 +3,13 @@
  * event. Three hold whole records and can rebuild the store; the others are projections.
  */
 import type { CapturedEvent } from '../event/event.ts';
-import { activityLine, commandLine, errorLine, toolSuccessLine } from '../event/projection.ts';
+import {
+  activityLine,
+  commandLine,
+  errorLine,
+  isError,
+  toolSuccessLine,
+} from '../event/projection.ts';
 import { type JsonRecord, recordOf } from '../event/record.ts';
 import type { Paths } from '../files/paths.ts';
 
@@ -77,8 +83,7 @@ export const STREAMS: readonly Stream[] = [
     name: 'errors',
     bit: 64,
     isPrimary: false,
-    hasLine: ({ kind, outcome }) =>
-      kind === 'tool' && (outcome === 'failed' || outcome === 'timed_out'),
+    hasLine: isError,
     lineFor: errorLine,
     pathIn: (paths) => paths.journals.errors,
   },

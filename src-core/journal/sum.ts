@@ -3,17 +3,20 @@
  * its last member, which is the sum itself. So a line is verified from its bytes alone, and a line
  * that somebody re-spaced from its members in their order.
  */
-import { createHash, createHmac } from 'node:crypto';
+import * as crypto from 'node:crypto';
 import type { JsonRecord } from '../event/record.ts';
 
 /** SHA-256 of a text or of bytes, hex. */
 export function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
+  // Three times as fast for a line; Node 20.10 has it not.
+  return (
+    crypto.hash?.('sha256', data, 'hex') ?? crypto.createHash('sha256').update(data).digest('hex')
+  );
 }
 
 /** A keyed hash (HMAC-SHA-256, hex) under a key of ours. */
 export function keyedHash(key: Uint8Array): (text: string) => string {
-  return (text) => createHmac('sha256', key).update(text).digest('hex');
+  return (text) => crypto.createHmac('sha256', key).update(text).digest('hex');
 }
 
 /** The record's sum, sixteen hex digits. */
@@ -50,7 +53,8 @@ export function lineOf(record: JsonRecord): string {
   return `${body},"sum":"${sumOfBody(body)}"}\n`;
 }
 
-function sumOfBody(body: string | Uint8Array): string {
+/** Sum of a record's JSON without its sum and its closing brace. */
+export function sumOfBody(body: string | Uint8Array): string {
   return sha256(body).slice(0, 16);
 }
 

@@ -38,6 +38,7 @@ function cursorOf(text: string): FileCursor {
     duplicates: 0,
     foreign: 0,
     orphans: 0,
+    refill: null,
     damaged: 0,
   };
 }

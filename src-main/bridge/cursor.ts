@@ -27,6 +27,14 @@ export interface FileCursor {
   readonly damaged: number;
   /** Lines of ours whose event the store did not know when they were read; counted as foreign too. */
   readonly orphans: number;
+  /** Set while a file that was gone is written again; no bit of these rows counts until then. */
+  readonly refill: Refill | null;
+}
+
+/** Rows of `seq` above `after` and up to `upTo`, whose lines are still to be written. */
+export interface Refill {
+  readonly after: number;
+  readonly upTo: number;
 }
 
 /** How a file stands against its cursor. */

@@ -147,12 +147,14 @@ describe('reading a file of lines into the store', () => {
     expect(events.map(({ id }) => bitsOf(id))).toEqual([1, 1, 0, 1, 1]);
   });
 
-  it('forgets the lines of a file that is gone', () => {
+  it('forgets the lines of a file that is gone, in its rows when another one stands there', () => {
     const events = calls(2);
     home().addToJournals(events, [TOOLS]);
     scan();
     rmSync(file());
-    expect(scan()).toMatchObject({ cursor: { own: 0 } });
+    expect(scan()).toMatchObject({ cursor: { own: 0, refill: { after: 0, upTo: 2 } } });
+    writeFileSync(file(), '');
+    expect(scan()).toMatchObject({ cursor: { own: 0, refill: null } });
     expect(events.map(({ id }) => bitsOf(id))).toEqual([0, 0]);
   });
 

@@ -39,6 +39,8 @@ export interface LineSink {
   readonly path: string;
   /** Forgets which events have a line in this file: it is gone or another one. Opens its own transactions. */
   forget(): void;
+  /** The last row that may have a line in this file, where its lines can be made from rows in bulk. */
+  lastSeq?(): number;
   /** Begins a reading: nothing of an earlier one is remembered but what is in the store. */
   begin(): void;
   /** Takes a line of ours; its effect is in the store once `flush` was called. */
@@ -56,6 +58,7 @@ export const EMPTY_CURSOR: FileCursor = {
   size: 0,
   modifiedNs: '',
   ...NOTHING_READ,
+  refill: null,
 };
 
 /**
@@ -67,30 +70,55 @@ export function scanFile(db: WritableDb, sink: LineSink, now: number, reject: Re
   const state = compareFile(sink.path, cursor);
   switch (state.kind) {
     case 'untouched':
-      return { cursor: cursor ?? EMPTY_CURSOR, isUntouched: true, healedToSqlite: 0 };
+      return {
+        cursor: cursor ?? EMPTY_CURSOR,
+        isUntouched: cursor?.refill == null,
+        healedToSqlite: 0,
+      };
     case 'missing':
-      if (cursor?.inode === '') return { cursor, isUntouched: true, healedToSqlite: 0 };
-      startOver(db, sink);
-      return { cursor: EMPTY_CURSOR, isUntouched: false, healedToSqlite: 0 };
+      if (cursor?.inode === '') {
+        return { cursor, isUntouched: cursor.refill === null, healedToSqlite: 0 };
+      }
+      return { cursor: beginRefill(db, sink), isUntouched: false, healedToSqlite: 0 };
     case 'replaced':
-      if (cursor?.inode !== '') startOver(db, sink);
+      if (cursor?.inode !== '' || cursor.refill !== null) startOver(db, sink);
       return scanFrom(db, sink, EMPTY_CURSOR, { now, reject });
     case 'grown':
+      // Somebody, or a run that was killed, wrote on: which rows have their line only the file tells.
+      if (cursor?.refill) {
+        startOver(db, sink);
+        return scanFrom(db, sink, EMPTY_CURSOR, { now, reject });
+      }
       return scanFrom(db, sink, cursor ?? EMPTY_CURSOR, { now, reject });
   }
 }
 
-function readCursor(db: ReadableDb, name: string): FileCursor | null {
+/**
+ * The file is gone: all lines are to be written again. That the rows' marks do not hold until then is
+ * said once here, instead of in each row.
+ */
+function beginRefill(db: WritableDb, sink: LineSink): FileCursor {
+  const upTo = sink.lastSeq?.() ?? 0;
+  if (upTo === 0) {
+    startOver(db, sink);
+    return EMPTY_CURSOR;
+  }
+  const cursor = { ...EMPTY_CURSOR, refill: { after: 0, upTo } };
+  transaction(db, () => saveCursor(db, sink.name, cursor));
+  return cursor;
+}
+
+/** The file's cursor; null where there is none to be read. */
+export function readCursor(db: ReadableDb, name: string): FileCursor | null {
   const saved = loadCursor<Partial<FileCursor> | null>(db, name);
   return typeof saved?.inode === 'string' ? { ...EMPTY_CURSOR, ...saved } : null;
 }
 
-/** True when lines of a file were seen that the file no longer is. */
+/** True when another file stands in the place of one whose lines were seen. */
 export function isReplaced(db: ReadableDb, name: string, path: string): boolean {
   const cursor = readCursor(db, name);
   if (cursor === null || cursor.inode === '') return false;
-  const { kind } = compareFile(path, cursor);
-  return kind === 'missing' || kind === 'replaced';
+  return compareFile(path, cursor).kind === 'replaced';
 }
 
 /**

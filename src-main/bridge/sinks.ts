@@ -9,7 +9,12 @@ import {
   recordAmendments,
 } from '../../src-core/journal/amendments.ts';
 import type { Stream } from '../../src-core/journal/streams.ts';
-import { type Row, transaction, type WritableDb } from '../../src-core/store/driver.ts';
+import {
+  type ReadableDb,
+  type Row,
+  transaction,
+  type WritableDb,
+} from '../../src-core/store/driver.ts';
 import type { EventWriter } from '../../src-core/store/events.ts';
 import { openTombstones } from '../../src-core/store/tombstones.ts';
 import { createRowMarks, type MarkedRow } from './row-marks.ts';
@@ -56,19 +61,25 @@ export function streamSink(
     name: stream.name,
     path: stream.pathIn(paths),
     forget: () => forgetLines(db, stream.bit),
+    lastSeq: () => lastSeqOf(db),
     begin: marks.reset,
     take: stream.isPrimary ? takeWhole : takeProjection,
     flush: marks.flush,
   };
 }
 
-/** Forgets for all of these streams in one pass over the rows. Opens its own transactions. */
-export function forgetLines(db: WritableDb, bits: number): void {
+function lastSeqOf(db: ReadableDb): number {
   const { last } = db.prepare('SELECT max(seq) AS last FROM hookline_event').get() as Row;
+  return Number(last ?? 0);
+}
+
+/** Forgets for all of these streams in one pass over the rows behind `after`. Opens its own transactions. */
+export function forgetLines(db: WritableDb, bits: number, after = 0): void {
+  const last = lastSeqOf(db);
   const update = db.prepare(
     'UPDATE hookline_event SET lines = lines & ~? WHERE seq > ? AND seq <= ? AND lines & ? <> 0',
   );
-  for (let from = 0; from < Number(last ?? 0); from += FORGET_ROWS)
+  for (let from = after; from < last; from += FORGET_ROWS)
     transaction(db, () => update.run(bits, from, from + FORGET_ROWS, bits));
 }
 
