@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../src-core/base/clock.ts';
+import { silentLogger } from '../src-core/base/logger.ts';
 import { createPaths, rootFromEnvironment } from '../src-core/files/paths.ts';
 import { runCli } from './cli/run.ts';
 import { createTerminal } from './cli/terminal.ts';
@@ -10,6 +11,7 @@ import { createEngine } from './engine/engine.ts';
 import { chooseSqlite } from './engine/open-sqlite.ts';
 import { createImporter } from './import/importer.ts';
 import { createInstaller } from './install/installer.ts';
+import { createBackfiller } from './transcripts/backfiller.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 /** Set for the second start, so that a runtime that is no better than the first ends the search. */
@@ -30,6 +32,7 @@ async function main(): Promise<number> {
       version,
       terminal: createTerminal(process),
       importer: createImporter({ paths, open, clock: systemClock }),
+      backfiller: createBackfiller({ paths, open, clock: systemClock, log: silentLogger }),
       installer: createInstaller({
         paths,
         version,

@@ -3,6 +3,7 @@ import type { Paths } from '../../src-core/files/paths.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Importer } from '../import/importer.ts';
 import type { Installer } from '../install/installer.ts';
+import type { Backfiller } from '../transcripts/backfiller.ts';
 import type { Terminal } from './terminal.ts';
 import type { Option } from './verbs.ts';
 
@@ -12,9 +13,10 @@ export interface CliContext {
   readonly engine: Engine;
   readonly installer: Installer;
   readonly importer: Importer;
+  readonly backfiller: Backfiller;
   readonly terminal: Terminal;
   readonly version: string;
-  /** Resolves when the user wants `watch` to end; until it is asked, an interrupt ends the program. */
+  /** Resolves when the user wants `watch` or `backfill` to end; until it is asked, an interrupt ends the program. */
   interrupted(): Promise<void>;
 }
 

@@ -4,8 +4,11 @@ import { systemClock } from '../../src-core/base/clock.ts';
 import type { Logger } from '../../src-core/base/logger.ts';
 import { silentLogger } from '../../src-core/base/logger.ts';
 import { startService } from '../engine/service.ts';
+import { createTranscriptJob } from '../transcripts/job.ts';
 import { createUpkeep } from '../upkeep/upkeep.ts';
 import { readArguments } from './arguments.ts';
+import { audit } from './audit.ts';
+import { backfill } from './backfill.ts';
 import { fail } from './consent.ts';
 import type { CliContext, Options } from './context.ts';
 import { describeHealth, describeHealthLine, describeRefresh } from './describe.ts';
@@ -61,6 +64,19 @@ const RUNNERS: Readonly<
         undo: options.has('undo') ? run : null,
       },
     ),
+  backfill: ({ backfiller, terminal, engine, interrupted }, options, [run = '']) =>
+    backfill(
+      { backfiller, terminal, interrupted, refresh: engine.refresh },
+      {
+        json: options.has('json'),
+        yes: options.has('yes'),
+        dryRun: options.has('dry-run'),
+        again: options.has('again'),
+        undo: options.has('undo') ? run : null,
+      },
+    ),
+  audit: ({ backfiller, terminal, engine }, options) =>
+    audit({ backfiller, terminal, refresh: engine.refresh }, options.has('json')),
   refresh,
   status,
   pause: (context, options) => setPaused(context, options, true),
@@ -117,6 +133,7 @@ async function watch({
   engine,
   paths,
   installer,
+  backfiller,
   terminal,
   interrupted,
 }: CliContext): Promise<number> {
@@ -133,7 +150,8 @@ async function watch({
     log,
     recheck: () => installer.recheck(),
   });
-  const service = startService({ engine, paths, log, upkeep, onChanged: show });
+  const transcripts = createTranscriptJob({ paths, backfiller, clock: systemClock, log });
+  const service = startService({ engine, paths, log, upkeep, transcripts, onChanged: show });
   await isInterrupted;
   await service.stop();
   terminal.showLine('');

@@ -18,8 +18,8 @@ const OPTION_TEXT: Readonly<Record<Option, string>> = {
   json: '--json       print the result as one JSON object',
   yes: '--yes        do it without asking',
   'dry-run': '--dry-run    show what would be done, and do nothing',
-  again: '--again      import once more what was imported and taken back',
-  undo: '--undo       take back the import of that number',
+  again: '--again      take over once more what was taken back',
+  undo: '--undo       take back the run of that number',
 };
 
 /** All verbs, in the order in which help lists them. */
@@ -46,6 +46,23 @@ and then does it. Done twice it is done once. "hookline uninstall" takes it all 
     details: `Reads the old files and databases, says of every line what becomes of it, asks, and then adds
 each old event to the record once. The old files stay as they are. Done twice it is done once.
 "hookline import --undo <run>" takes an import back.`,
+  },
+  {
+    name: 'backfill',
+    summary: "take over what Claude's own transcripts tell",
+    options: ['yes', 'dry-run', 'again', 'undo', 'json'],
+    operands: ['run'],
+    details: `Reads the transcripts, says what is new in them, asks, and then adds each call, prompt and
+session that is missing, and what hooks do not know: the model, rejections. Done twice it is done
+once; from then on it goes by itself. Ctrl-C stops it, the next call goes on.
+"hookline backfill --undo <run>" takes a run back; without a number, the last one.`,
+  },
+  {
+    name: 'audit',
+    summary: "compare the record with Claude's own transcripts, call by call",
+    options: ['json'],
+    details: `Names each call that is missing or stands twice, and why. Sessions without a whole transcript
+have no witness.`,
   },
   {
     name: 'refresh',

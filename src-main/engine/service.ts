@@ -11,6 +11,7 @@ import { isLockHeld } from '../../src-core/lock/lock.ts';
 import { listSpool } from '../../src-core/spool/entry.ts';
 import { startTicker } from '../schedule/ticker.ts';
 import { watchFolders } from '../schedule/watch.ts';
+import type { TranscriptJob } from '../transcripts/job.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
 import type { Engine } from './engine.ts';
 
@@ -41,6 +42,8 @@ export interface ServiceOptions {
   readonly log: Logger;
   /** What is done for the hook once a day. */
   readonly upkeep?: Upkeep;
+  /** Reads Claude's own transcripts, after each run of the bridge. */
+  readonly transcripts?: TranscriptJob;
   /** Called when there may be something new to show. */
   readonly onChanged: () => void;
 }
@@ -57,7 +60,8 @@ function troublesOf({ report, error }: Outcome): string {
 }
 
 /** Starts the work; the first run begins at once. */
-export function startService({ engine, paths, log, upkeep, onChanged }: ServiceOptions): Service {
+export function startService(options: ServiceOptions): Service {
+  const { engine, paths, log, upkeep, transcripts, onChanged } = options;
   let last: Outcome = { report: null, error: null };
   let revision = engine.revision();
   let isStopped = false;
@@ -81,13 +85,19 @@ export function startService({ engine, paths, log, upkeep, onChanged }: ServiceO
       revision = engine.revision();
       // Trouble that ends is news as well, though no event tells of it.
       if (revision !== before.revision || troublesOf(last) !== before.troubles) onChanged();
-      const isDone = upkeep?.();
-      // Nobody who asks for a refresh waits for it.
-      keepingUp = Promise.all([keepingUp, isDone?.then((is) => is && !isStopped && onChanged())]);
+      // Nobody who asks for a refresh waits for these.
+      const isDone = [upkeep?.(), readTranscripts(last)];
+      keepingUp = Promise.all([
+        keepingUp,
+        ...isDone.map((done) => done?.then((is) => is && !isStopped && onChanged())),
+      ]);
       if (last.error !== null) throw last.error;
     },
   });
 
+  /** What a transcript tells is held against both stores, so both must have been reached. */
+  const readTranscripts = ({ report }: Outcome): Promise<boolean> | undefined =>
+    report?.ok === true ? transcripts?.tick() : undefined;
   /** Nobody waits for what a timer does, so nobody else would hear of its failure. */
   const guarded = (what: string, work: () => void) => (): void => {
     try {
@@ -143,6 +153,7 @@ export function startService({ engine, paths, log, upkeep, onChanged }: ServiceO
       clearTimeout(orphaned);
       folders.stop();
       await ticker.stop();
+      await transcripts?.stop();
       await keepingUp;
       engine.close();
     },

@@ -7,7 +7,10 @@ import { systemClock } from '../../src-core/base/clock.ts';
 import type { Logger } from '../../src-core/base/logger.ts';
 import { createPaths } from '../../src-core/files/paths.ts';
 import { createInstaller } from '../install/installer.ts';
+import { createBackfiller } from '../transcripts/backfiller.ts';
+import { createTranscriptJob } from '../transcripts/job.ts';
 import { createUpkeep } from '../upkeep/upkeep.ts';
+import { type AppState, appState } from '../views/app-state.ts';
 import { createCalls } from './calls.ts';
 import { createEngine } from './engine.ts';
 import type { FromWorker, ToWorker, WorkerInput } from './messages.ts';
@@ -46,14 +49,27 @@ const installer = createInstaller({
   ownNode: null,
   appFolder: input.appFolder,
 });
+const backfiller = createBackfiller({ paths, open, clock: systemClock, log });
+/** What the icon shows goes with the word that there is news, so that nobody has to ask for it. */
+function tell(): void {
+  let state: AppState | null = null;
+  try {
+    state = engine.view(appState);
+  } catch (error) {
+    log.error('engine', 'the state of the app cannot be read', error);
+  }
+  send({ kind: 'changed', at: systemClock.now(), state });
+}
 const service = startService({
   engine,
   paths,
   log,
+  transcripts: createTranscriptJob({ paths, backfiller, clock: systemClock, log }),
   upkeep: createUpkeep({ paths, clock: systemClock, log, recheck: () => installer.recheck() }),
-  onChanged: () => send({ kind: 'changed', at: systemClock.now() }),
+  onChanged: tell,
 });
-const calls = createCalls(engine, service, installer);
+const calls = createCalls({ engine, service, installer, paths, clock: systemClock });
+tell();
 
 port.on('message', (message: ToWorker) => {
   switch (message.kind) {

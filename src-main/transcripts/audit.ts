@@ -6,7 +6,6 @@ import type { AuditReport } from '../../src-core/contract/views.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
 import { readSettings } from '../../src-core/settings/settings.ts';
 import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
-import { readPauses } from '../capture/pause.ts';
 import { createZone, machineZone } from '../stats/zone.ts';
 import { runningClients } from '../views/clients.ts';
 import { type AuditedCall, type AuditSums, createAuditSums, noSums } from './audit-sums.ts';
@@ -32,7 +31,6 @@ interface Audit extends AuditOptions {
   readonly db: ReadableDb;
   readonly files: ReadonlyMap<string, SessionFiles>;
   readonly hooked: Hooked;
-  readonly excludedFolders: readonly string[];
   add(call: Omit<AuditedCall, 'day'> & { readonly at: number }): void;
 }
 
@@ -48,7 +46,6 @@ export function auditRecord(db: ReadableDb | null, options: AuditOptions): Audit
     db,
     files: sessionFiles(loadFileRows(db).values()),
     hooked: readHooked(db),
-    excludedFolders: settings.excludedFolders,
     add: ({ at, ...call }) => sums.add({ ...call, day: zone.day(at) }),
   };
   for (const call of storedCalls(audit)) audit.add({ ...call, mark: 'stored' });
@@ -90,9 +87,9 @@ function* storedCalls(audit: Audit) {
 }
 
 function findGaps(audit: Audit): Gap[] {
-  const { db, paths, hooked, excludedFolders } = audit;
+  const { db, paths, hooked } = audit;
   const gapOf = createGapReasons(db, paths, hooked);
-  const leftOut = createLeftOut(db, readPauses(paths), excludedFolders);
+  const leftOut = createLeftOut(paths);
   const isPending = createPending(audit);
   const gaps: Gap[] = [];
   for (const call of missingCalls(db)) {

@@ -1,42 +1,40 @@
 /** The transcripts as their users know them: preview, take over, take back, audit. */
-import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type { Clock } from '../../src-core/base/clock.ts';
 import type { Logger } from '../../src-core/base/logger.ts';
 import type { AuditReport } from '../../src-core/contract/views.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
 import { readOrMakeKey } from '../../src-core/files/redaction-key.ts';
-import { readSettings } from '../../src-core/settings/settings.ts';
 import { hasUnstored } from '../../src-core/spool/unstored.ts';
 import {
   type OpenSqlite,
   type ReadableDb,
+  type Row,
   transaction,
   type WritableDb,
 } from '../../src-core/store/driver.ts';
-import { openForReading, openStore } from '../../src-core/store/open.ts';
-import { toStoreError } from '../../src-core/store/store-error.ts';
+import { openTombstones } from '../../src-core/store/tombstones.ts';
 import { readPauses } from '../capture/pause.ts';
 import { runningClients } from '../views/clients.ts';
+import { refused, withReading, withWriting } from './access.ts';
 import { auditRecord } from './audit.ts';
 import { createFileRowWriter, loadFileRows } from './file-rows.ts';
 import { createLeftOut, filesWithGaps } from './gaps.ts';
 import { createJudge } from './judge.ts';
 import { type BatchStore, type PassProgress, type PassResult, runPass } from './pass.ts';
 import { planReadings } from './plan.ts';
-import { type BackfillPreview, createPreviewCount } from './preview.ts';
+import type { BackfillPreview } from './preview.ts';
+import { previewBackfill } from './preview-pass.ts';
 import type { LineListener } from './read-file.ts';
 import {
   type BackfillRun,
   beginRun,
   finishRun,
-  hasBackfillTables,
   hasConsent,
   listRuns,
   type RunOrigin,
 } from './runs.ts';
-import { LockHeld, takeTurn } from './store-turn.ts';
-import { createTeller, type Telling } from './telling.ts';
+import { takeTurn } from './store-turn.ts';
+import { createTeller } from './telling.ts';
 import { type UndoResult, undoBackfill } from './undo.ts';
 
 /** How a backfill ended. */
@@ -68,7 +66,9 @@ export interface Backfiller {
   /** Takes over what is new; broken off, the next call goes on. */
   run(request: BackfillRequest): Promise<BackfillResult>;
   /** Brings what is known of the transcripts up to date without taking anything over. */
-  look(): Promise<BackfillResult>;
+  look(signal?: AbortSignal): Promise<BackfillResult>;
+  /** Whether a hook told of the end of a session since that place in the store, and the present one. */
+  endedSince(seq: number): { readonly seq: number; readonly hasEnded: boolean };
   /** True when a person once let it take over, and has not taken that back. */
   isWanted(): boolean;
   runs(): readonly BackfillRun[];
@@ -90,50 +90,54 @@ export interface BackfillerOptions {
 }
 
 const WAIT_MS = 30_000;
-const BUSY_MS = 5000;
 
 /** Builds it; opens nothing until it is asked. */
 export function createBackfiller(options: BackfillerOptions): Backfiller {
   const { paths } = options;
   return {
     preview: (onProgress) => previewBackfill(options, onProgress),
-    run: (request) => pass(options, request),
-    look: () => pass(options, null),
+    run: (request) => pass(options, request, request.signal),
+    look: (signal) => pass(options, null, signal),
+    endedSince: (seq) =>
+      withReading(options, (db) => (db === null ? NO_NEWS : endedSince(db, seq))),
     isWanted: () => withReading(options, (db) => db !== null && hasConsent(db)),
     runs: () => withReading(options, (db) => (db === null ? [] : listRuns(db))),
-    undo: async (run) => {
-      const result = await withWriting(options, (db) =>
+    undo: (run) =>
+      withWriting(options, (db) =>
         takeTurn(turnOf(options), () => undoBackfill(db, paths, run, options.clock.now())),
-      );
-      return result;
-    },
+      ),
     audit: () => withReading(options, (db) => auditRecord(db, { paths, now: options.clock.now() })),
   };
+}
+
+const NO_NEWS = { seq: 0, hasEnded: false } as const;
+
+function endedSince(db: ReadableDb, from: number): { seq: number; hasEnded: boolean } {
+  const { seq } = db.prepare('SELECT max(seq) AS seq FROM hookline_event').get() as Row;
+  const end = db.prepare(
+    "SELECT 1 FROM hookline_event WHERE seq > ? AND hook_event = 'SessionEnd' LIMIT 1",
+  );
+  return { seq: Number(seq ?? 0), hasEnded: end.get(from) !== undefined };
 }
 
 function turnOf({ paths, open, waitMs = WAIT_MS }: BackfillerOptions) {
   return { paths, open, waitMs };
 }
 
-type Refused = { readonly kind: 'refused'; readonly reason: string };
-
-function refused(reason: string): Refused {
-  return { kind: 'refused', reason };
-}
-
 /** A pass that takes over what is new; with null one that witnesses alone. */
 async function pass(
   options: BackfillerOptions,
   request: BackfillRequest | null,
+  signal: AbortSignal | undefined,
 ): Promise<BackfillResult> {
   const { paths, clock } = options;
   if (hasUnstored(paths, clock.now()))
     return refused('JSONL holds events that SQLite lacks; "hookline refresh" brings them there.');
-  return withWriting(options, (db) => passOver(options, db, request));
+  return withWriting(options, (db) => passOver({ ...options, signal }, db, request));
 }
 
 async function passOver(
-  options: BackfillerOptions,
+  { signal, ...options }: BackfillerOptions & { readonly signal: AbortSignal | undefined },
   db: WritableDb,
   request: BackfillRequest | null,
 ): Promise<BackfillResult> {
@@ -169,7 +173,7 @@ async function passOver(
     store,
     listeners,
     log,
-    ...(request?.signal === undefined ? {} : { signal: request.signal }),
+    ...(signal === undefined ? {} : { signal }),
     ...(request?.onProgress === undefined ? {} : { onProgress: request.onProgress }),
   });
   return finish(result, db, store, now);
@@ -195,6 +199,7 @@ function judgeFor({ paths, clock }: BackfillerOptions, db: ReadableDb, request: 
     db,
     patience,
     pauses: readPauses(paths),
+    tombstones: openTombstones(paths),
     again: request.again === true,
   });
 }
@@ -208,6 +213,7 @@ function createStore(options: BackfillerOptions, db: WritableDb, origin: RunOrig
   let run: number | null = null;
   return {
     db,
+    now: options.clock.now(),
     run: () => {
       run ??= beginRun(db, origin, options.clock.now());
       return run;
@@ -223,86 +229,8 @@ async function rewindGaps(
   store: BatchStore,
   now: number,
 ): Promise<void> {
-  const { excludedFolders } = readSettings(paths.settings).settings;
-  const leftOut = createLeftOut(db, readPauses(paths), excludedFolders);
-  const files = filesWithGaps(db, leftOut, now);
+  const files = filesWithGaps(db, createLeftOut(paths), now);
   if (files.size === 0) return;
   const writer = createFileRowWriter(db);
   await store.locked(() => transaction(db, () => writer.rewind(files)));
-}
-
-async function previewBackfill(
-  options: BackfillerOptions,
-  onProgress?: (progress: PassProgress) => void,
-): Promise<BackfillPreview> {
-  const { paths, clock, log } = options;
-  const count = createPreviewCount();
-  const seen = new Set<string>();
-  const key = existsSync(paths.redactionKey) ? readOrMakeKey(paths.redactionKey) : randomBytes(32);
-  const db = openReadable(options);
-  try {
-    const now = clock.now();
-    const rows = db !== null && hasBackfillTables(db) ? loadFileRows(db) : new Map();
-    const plan = planReadings({
-      projects: paths.projects,
-      rows,
-      takes: true,
-      isWhole: true,
-      now,
-    });
-    const judge =
-      db === null ? () => ({ kind: 'new' }) as const : judgeFor(options, db, { origin: 'asked' });
-    const result = await runPass({
-      ...plan,
-      paths,
-      teller: createTeller(paths, key),
-      // Forks repeat what another file tells.
-      judge: (telling: Telling) =>
-        seen.has(telling.event.id) ? { kind: 'known' } : judge(telling),
-      store: null,
-      onVerdict: (telling, verdict) => {
-        if (!seen.has(telling.event.id)) count.add(telling, verdict);
-        seen.add(telling.event.id);
-      },
-      log,
-      ...(onProgress === undefined ? {} : { onProgress }),
-    });
-    return count.result({ ...plan, ...result });
-  } finally {
-    db?.close();
-  }
-}
-
-function openReadable({ paths, open, clock }: BackfillerOptions): ReadableDb | null {
-  return openForReading({ path: paths.database, open, busyMs: BUSY_MS, now: clock.now() });
-}
-
-function withReading<T>(options: BackfillerOptions, work: (db: ReadableDb | null) => T): T {
-  const db = openReadable(options);
-  try {
-    return work(db);
-  } finally {
-    db?.close();
-  }
-}
-
-/** Works on the open store; refuses where nothing may be written, or cannot be. */
-async function withWriting<T>(
-  { paths, open, clock }: BackfillerOptions,
-  work: (db: WritableDb) => Promise<T>,
-): Promise<T | Refused> {
-  if (!existsSync(paths.launcher))
-    return refused('The hook is not installed here; "hookline install" does that.');
-  let db: WritableDb | null = null;
-  try {
-    db = openStore({ path: paths.database, open, busyMs: BUSY_MS, now: clock.now() });
-    return await work(db);
-  } catch (error) {
-    if (error instanceof LockHeld) return refused(error.message);
-    const { kind, message } = toStoreError(error);
-    if (kind === 'other') throw error;
-    return refused(`${paths.database}: ${message}`);
-  } finally {
-    db?.close();
-  }
 }

@@ -18,10 +18,15 @@ const AGENT = /^agent-(.+)\.jsonl$/;
 
 /** All transcripts below a folder of projects, sessions' own ones first; none where there is no such folder. */
 export function listTranscripts(projects: string): readonly TranscriptFile[] {
-  const found = entriesOf(projects)
-    .filter((entry) => entry.isDirectory())
-    .flatMap(({ name }) => transcriptsOf(projects, name));
+  const found = listProjectFolders(projects).flatMap((name) => transcriptsOf(projects, name));
   return found.sort((a, b) => Number(a.agentId !== null) - Number(b.agentId !== null));
+}
+
+/** Names of the folders in which the transcripts of one project lie. */
+export function listProjectFolders(projects: string): readonly string[] {
+  return entriesOf(projects)
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
 }
 
 function transcriptsOf(projects: string, folder: string): TranscriptFile[] {

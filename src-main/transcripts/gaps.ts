@@ -1,9 +1,11 @@
 /** Calls that transcripts tell of and the store lacks: which, and whether a backfill can bring them. */
+import type { Paths } from '../../src-core/files/paths.ts';
 import { createExclusion } from '../../src-core/settings/exclusion.ts';
+import { readSettings } from '../../src-core/settings/settings.ts';
 import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
-import type { Pause } from '../capture/pause.ts';
-import { SETTLE_MS } from './judge.ts';
-import { createTakenBack } from './runs.ts';
+import { openTombstones } from '../../src-core/store/tombstones.ts';
+import { readPauses } from '../capture/pause.ts';
+import { createPauseCheck, SETTLE_MS } from './judge.ts';
 
 /** A call without an event. Times are epoch milliseconds. */
 export interface MissingCall {
@@ -50,22 +52,16 @@ export function missingCalls(db: ReadableDb): readonly MissingCall[] {
     });
 }
 
-/** Tells why a call is left out on purpose. */
-export function createLeftOut(
-  db: ReadableDb,
-  pauses: readonly Pause[],
-  excludedFolders: readonly string[],
-): (call: MissingCall) => LeftOut {
-  const takenBack = createTakenBack(db);
-  const isExcluded = createExclusion(excludedFolders);
-  return ({ id, project, at, endedAt }) => {
+/** Tells why a call is left out on purpose, by what the user chose until now. */
+export function createLeftOut(paths: Paths): (call: MissingCall) => LeftOut {
+  const isPaused = createPauseCheck(readPauses(paths));
+  const isExcluded = createExclusion(readSettings(paths.settings).settings.excludedFolders);
+  const tombstones = openTombstones(paths);
+  return ({ id, sessionId, project, at, endedAt }) => {
     const moment = endedAt ?? at;
-    const isPaused = pauses.some(
-      ({ fromAt, toAt }) => moment >= fromAt && moment < (toAt ?? Number.POSITIVE_INFINITY),
-    );
-    if (isPaused) return 'paused';
+    if (isPaused(moment)) return 'paused';
     if (isExcluded(project, null)) return 'excluded';
-    return takenBack.isEvent(id) ? 'taken-back' : null;
+    return tombstones.covers({ id, sessionId, at: moment }) ? 'taken-back' : null;
   };
 }
 

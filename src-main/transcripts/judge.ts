@@ -1,30 +1,36 @@
 /** What becomes of each event that a transcript tells, against what the store has. */
 import type { CapturedEvent } from '../../src-core/event/event.ts';
 import { type Amendment, amendmentsBy } from '../../src-core/event/merge.ts';
+import { amendmentId } from '../../src-core/journal/amendments.ts';
 import type { ReadableDb } from '../../src-core/store/driver.ts';
 import { EVENT_COLUMNS, eventOfRow } from '../../src-core/store/events.ts';
+import type { Tombstones } from '../../src-core/store/tombstones.ts';
 import type { Pause } from '../capture/pause.ts';
-import { createTakenBack, type TakenBack } from './runs.ts';
 import type { Telling } from './telling.ts';
 
 /** What becomes of a telling. */
 export type Verdict =
-  | { readonly kind: 'new' }
+  | { readonly kind: 'new'; readonly lifts: Lifts }
   | {
       readonly kind: 'amends';
       readonly stored: CapturedEvent;
       readonly amendments: readonly Amendment[];
+      readonly lifts: Lifts;
     }
   | { readonly kind: 'known' }
   /** The hook's own telling may still be on its way; it comes before this one. */
   | { readonly kind: 'waits'; readonly untilAt: number }
-  /** Not to be recorded: capture was paused then, or the user took it back. */
+  /** Not to be recorded: capture was paused then, or the user took it back or had it forgotten. */
   | { readonly kind: 'left-out'; readonly why: 'paused' | 'taken-back' };
+
+/** Tombstones that must go first: the user asks for it again. */
+export type Lifts = readonly string[];
 
 /** How to judge. */
 export interface JudgeOptions {
   readonly db: ReadableDb;
   readonly pauses: readonly Pause[];
+  readonly tombstones: Tombstones;
   /** Null where nothing needs to wait: a person asked for all there is. */
   readonly patience: Patience | null;
   /** Also what was taken back. */
@@ -43,38 +49,42 @@ export const SETTLE_MS = 60_000;
 /** A call of a session that nobody continues has no result to wait for after this time. */
 export const GIVEN_UP_MS = 30 * 60_000;
 
-const NEVER: TakenBack = { isEvent: () => false, isChange: () => false };
-
 /** Builds the judge; statements are prepared once for its lifetime. */
 export function createJudge(options: JudgeOptions): (telling: Telling) => Verdict {
-  const { db, pauses, patience, again } = options;
-  const takenBack = again ? NEVER : createTakenBack(db);
+  const { db, pauses, tombstones, patience, again } = options;
   const find = db.prepare(`SELECT ${EVENT_COLUMNS} FROM hookline_event WHERE id = ?`);
   const findStart = db.prepare(
     "SELECT 1 FROM hookline_event WHERE session_id = ? AND hook_event = 'SessionStart' LIMIT 1",
   );
-  const isPaused = (at: number): boolean =>
-    pauses.some(({ fromAt, toAt }) => at >= fromAt && at < (toAt ?? Number.POSITIVE_INFINITY));
+  const isPaused = createPauseCheck(pauses);
+  const liftsOf = (ids: readonly string[]): Lifts => (again ? ids.filter(tombstones.coversId) : []);
+  const judgeKnown = (event: CapturedEvent, stored: CapturedEvent): Verdict => {
+    const amendments = amendmentsBy(stored, event).filter(
+      (amendment) => again || !tombstones.coversId(amendmentId(amendment)),
+    );
+    if (event.kind !== 'tool' || amendments.length === 0) return { kind: 'known' };
+    return { kind: 'amends', stored, amendments, lifts: liftsOf(amendments.map(amendmentId)) };
+  };
   return (telling) => {
     const { event } = telling;
     const row = find.get(event.id);
-    if (row !== undefined) return judgeKnown(event, eventOfRow(row), takenBack);
+    if (row !== undefined) return judgeKnown(event, eventOfRow(row));
     // How it began the hook knows better: a session that was resumed began once.
     if (event.kind === 'session' && findStart.get(event.sessionId) !== undefined)
       return { kind: 'known' };
-    if (takenBack.isEvent(event.id)) return { kind: 'left-out', why: 'taken-back' };
+    const lifts = liftsOf([event.id]);
+    if (lifts.length === 0 && tombstones.covers(event))
+      return { kind: 'left-out', why: 'taken-back' };
     if (isPaused(event.at)) return { kind: 'left-out', why: 'paused' };
     const untilAt = patience === null ? null : waitsUntil(telling, patience);
-    return untilAt === null ? { kind: 'new' } : { kind: 'waits', untilAt };
+    return untilAt === null ? { kind: 'new', lifts } : { kind: 'waits', untilAt };
   };
 }
 
-function judgeKnown(event: CapturedEvent, stored: CapturedEvent, takenBack: TakenBack): Verdict {
-  if (event.kind !== 'tool') return { kind: 'known' };
-  const amendments = amendmentsBy(stored, event).filter(
-    ({ field }) => !takenBack.isChange(stored.id, field),
-  );
-  return amendments.length === 0 ? { kind: 'known' } : { kind: 'amends', stored, amendments };
+/** Tells whether capture was paused at a moment. */
+export function createPauseCheck(pauses: readonly Pause[]): (at: number) => boolean {
+  return (at) =>
+    pauses.some(({ fromAt, toAt }) => at >= fromAt && at < (toAt ?? Number.POSITIVE_INFINITY));
 }
 
 function waitsUntil({ event, call }: Telling, { now, running }: Patience): number | null {

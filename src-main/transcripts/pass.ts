@@ -11,6 +11,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from '../../src-core/base/logger.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
 import { transaction, type WritableDb } from '../../src-core/store/driver.ts';
+import { liftTombstones } from '../../src-core/store/tombstones.ts';
 import { hashBefore } from '../bridge/cursor.ts';
 import { createFileRowWriter, type FileLook, type FileRow } from './file-rows.ts';
 import type { TranscriptFile } from './files.ts';
@@ -65,6 +66,7 @@ export interface PassProgress {
 /** Where batches go. */
 export interface BatchStore {
   readonly db: WritableDb;
+  readonly now: number;
   /** The run under which events are stored; asked for when the first one is. */
   run(): number;
   /** Runs `work` while nobody else writes. */
@@ -223,14 +225,20 @@ function createSettler({ paths, store, judge, onVerdict }: PassOptions): Settler
     return store.locked(() =>
       transaction(store.db, () => {
         const id = rows.begin(file, look, isNew && isFirst);
+        const lifts: string[] = [];
         const verdicts = tellings.map((telling) => {
           keeper.witness(telling, id);
           const verdict = judgeOne(telling);
           if (verdict?.kind === 'waits') hold.add(telling.offset, verdict.untilAt);
-          if (verdict?.kind === 'new' || verdict?.kind === 'amends')
+          if (verdict?.kind === 'new' || verdict?.kind === 'amends') {
+            lifts.push(...verdict.lifts);
             keeper.keep(telling, verdict, store.run());
+          }
           return verdict;
         });
+        // Should the transaction fail, they may be lifted: the user wants these events.
+        if (lifts.length > 0)
+          liftTombstones(paths, lifts, { reason: 'backfill, again', at: store.now });
         const taken = judge === null ? (before?.taken ?? 0) : hold.offset(progress.pin);
         const againAt = judge === null ? untaken(before, progress) : hold.untilAt;
         rows.save(id, { look, progress, tail, taken, againAt, before });

@@ -1,5 +1,4 @@
 /** Backfill runs in the store: what each added and amended, and whether it was taken back. */
-import type { AmendableField } from '../../src-core/event/merge.ts';
 import type { ReadableDb, Row, WritableDb } from '../../src-core/store/driver.ts';
 
 /** `asked`: a person wanted it; `auto`: it went on by itself since then. */
@@ -59,31 +58,6 @@ export function beginRun(db: WritableDb, origin: RunOrigin, now: number): number
 /** Notes that the run is complete. Runs in the caller's transaction. */
 export function finishRun(db: WritableDb, run: number, now: number): void {
   db.prepare('UPDATE hookline_backfill_run SET finished_at_ms = ? WHERE id = ?').run(now, run);
-}
-
-/** What was taken back: it does not come back by itself. */
-export interface TakenBack {
-  isEvent(id: string): boolean;
-  isChange(eventId: string, field: AmendableField): boolean;
-}
-
-const NOTHING: TakenBack = { isEvent: () => false, isChange: () => false };
-
-/** Reads what of backfills was taken back. */
-export function createTakenBack(db: ReadableDb): TakenBack {
-  if (!hasBackfillTables(db)) return NOTHING;
-  const event = db.prepare(
-    `SELECT 1 FROM hookline_backfill_event JOIN hookline_backfill_run r ON r.id = run
-     WHERE event_id = ? AND undone_at_ms IS NOT NULL`,
-  );
-  const change = db.prepare(
-    `SELECT 1 FROM hookline_backfill_change JOIN hookline_backfill_run r ON r.id = run
-     WHERE event_id = ? AND field = ? AND undone_at_ms IS NOT NULL`,
-  );
-  return {
-    isEvent: (id) => event.get(id) !== undefined,
-    isChange: (id, field) => change.get(id, field) !== undefined,
-  };
 }
 
 function runOf(row: Row): BackfillRun {

@@ -17,6 +17,7 @@ import {
   type WritableDb,
 } from '../../src-core/store/driver.ts';
 import { createEventWriter } from '../../src-core/store/events.ts';
+import { addTombstones } from '../../src-core/store/tombstones.ts';
 import { removeOldRows } from './old-rows.ts';
 import { listRuns } from './runs.ts';
 
@@ -41,41 +42,45 @@ const BATCH = 200;
 export function undoBackfill(db: WritableDb, paths: Paths, run: number, now: number): UndoResult {
   const present = listRuns(db).find(({ id }) => id === run);
   if (present === undefined) return { kind: 'refused', reason: `There is no backfill ${run}.` };
-  if (present.undoneAt !== null && !hasRest(db, run))
+  transaction(db, () => keepConfirmed(db, run));
+  const events = idsOf(db, EVENTS_LEFT, run);
+  const amendments = idsOf(db, AMENDMENTS_LEFT, run);
+  if (present.undoneAt !== null && events.size + amendments.size === 0)
     return { kind: 'refused', reason: `Backfill ${run} was taken back already.` };
   // First, so that nobody takes a line of the run for an event that the store has lost.
+  const epitaph = { reason: `backfill ${run} taken back`, at: now };
+  addTombstones(paths, { ids: [...events, ...amendments] }, epitaph);
   transaction(db, () => {
     db.prepare(
       'UPDATE hookline_backfill_run SET undone_at_ms = coalesce(undone_at_ms, ?) WHERE id = ?',
     ).run(now, run);
-    keepConfirmed(db, run);
   });
-  const isEvent = createMembership(
-    db,
-    'SELECT 1 FROM hookline_backfill_event WHERE event_id = ? AND run = ?',
-    run,
-  );
-  const isChange = createMembership(db, CHANGE_OF_AMENDMENT, run);
   const cuts = [
-    ...STREAMS.map((stream) => cutTail(stream.pathIn(paths), isEvent)),
-    cutTail(paths.journals.amendments, isChange),
+    ...STREAMS.map((stream) => cutTail(stream.pathIn(paths), events)),
+    cutTail(paths.journals.amendments, amendments),
   ];
   const restored = restoreFields(db, run);
-  const events = removeEvents(db, run);
+  removeEvents(db, run, events);
   const sum = (name: 'removed' | 'left'): number =>
     cuts.reduce((total, cut) => total + cut[name], 0);
-  return { kind: 'undone', run, events, restored, lines: sum('removed'), linesLeft: sum('left') };
+  return {
+    kind: 'undone',
+    run,
+    events: events.size,
+    restored,
+    lines: sum('removed'),
+    linesLeft: sum('left'),
+  };
 }
 
-const CHANGE_OF_AMENDMENT = `SELECT 1 FROM hookline_amendment a
-  WHERE a.id = ? AND a.source = 'transcript' AND EXISTS (
-    SELECT 1 FROM hookline_backfill_change c
-    WHERE c.event_id = a.event_id AND c.field = a.field AND c.run = ?)`;
+const EVENTS_LEFT = `SELECT id FROM hookline_backfill_event JOIN hookline_event ON id = event_id
+  WHERE run = ?`;
+const AMENDMENTS_LEFT = `SELECT DISTINCT a.id FROM hookline_amendment a
+  JOIN hookline_backfill_change c ON c.event_id = a.event_id AND c.field = a.field
+  WHERE a.source = 'transcript' AND c.run = ?`;
 
-function hasRest(db: ReadableDb, run: number): boolean {
-  const rest = `SELECT 1 FROM hookline_backfill_event JOIN hookline_event ON id = event_id
-    WHERE run = ? LIMIT 1`;
-  return db.prepare(rest).get(run) !== undefined;
+function idsOf(db: ReadableDb, sql: string, run: number): ReadonlySet<string> {
+  return new Set((db.prepare(sql).all(run) as Row[]).map(({ id }) => String(id)));
 }
 
 /** What a hook told of as well is no longer of the run. */
@@ -84,11 +89,6 @@ function keepConfirmed(db: WritableDb, run: number): void {
     `DELETE FROM hookline_backfill_event WHERE run = ? AND event_id IN (
        SELECT event_id FROM hookline_amendment WHERE source <> 'transcript')`,
   ).run(run);
-}
-
-function createMembership(db: ReadableDb, sql: string, run: number): (id: string) => boolean {
-  const find = db.prepare(sql);
-  return (id) => find.get(id, run) !== undefined;
 }
 
 /** Batch by batch, so that other writers wait milliseconds. */
@@ -128,25 +128,18 @@ function restoreFields(db: WritableDb, run: number): number {
   }
 }
 
-function removeEvents(db: WritableDb, run: number): number {
-  const select = db.prepare(
-    `SELECT event_id FROM hookline_backfill_event WHERE run = ? AND event_id > ?
-     ORDER BY event_id LIMIT ${BATCH}`,
-  );
+function removeEvents(db: WritableDb, run: number, events: ReadonlySet<string>): void {
   const remove = db.prepare('DELETE FROM hookline_event WHERE id = ?');
   const forget = db.prepare('DELETE FROM hookline_amendment WHERE event_id = ?');
   removeOldRows(db, run);
-  let removed = 0;
-  for (let last = ''; ; ) {
-    const ids = (select.all(run, last) as Row[]).map((row) => String(row.event_id));
-    if (ids.length === 0) return removed;
+  const ids = [...events];
+  for (let i = 0; i < ids.length; i += BATCH) {
     transaction(db, () => {
-      for (const id of ids) {
-        removed += Number(remove.run(id).changes);
+      for (const id of ids.slice(i, i + BATCH)) {
+        remove.run(id);
         forget.run(id);
       }
     });
-    last = ids.at(-1) ?? '';
   }
 }
 
@@ -159,7 +152,7 @@ interface Cut {
  * Cuts the run's lines off the end of a file. Lines with others behind them stay: the old hook
  * appends without a lock, and a file that is written anew under it would lose what it appends.
  */
-function cutTail(path: string, isOfRun: (id: string) => boolean): Cut {
+function cutTail(path: string, ofRun: ReadonlySet<string>): Cut {
   if (!existsSync(path)) return { removed: 0, left: 0 };
   let cutAt = -1;
   let [tail, all] = [0, 0];
@@ -168,7 +161,7 @@ function cutTail(path: string, isOfRun: (id: string) => boolean): Cut {
   for (; !next.done; next = lines.next()) {
     const { offset, bytes } = next.value;
     const id = ownId(bytes);
-    if (id === null || !isOfRun(id)) {
+    if (id === null || !ofRun.has(id)) {
       cutAt = -1;
       tail = 0;
       continue;

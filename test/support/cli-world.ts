@@ -3,10 +3,12 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { systemClock } from '../../src-core/base/clock.ts';
+import { silentLogger } from '../../src-core/base/logger.ts';
 import { runCli } from '../../src-main/cli/run.ts';
 import { createEngine } from '../../src-main/engine/engine.ts';
 import { createImporter } from '../../src-main/import/importer.ts';
 import { createInstaller } from '../../src-main/install/installer.ts';
+import { createBackfiller } from '../../src-main/transcripts/backfiller.ts';
 import { createFakeTerminal, type FakeTerminal } from './fake-terminal.ts';
 import type { Home } from './home.ts';
 
@@ -47,8 +49,18 @@ export async function runVerb(
     appFolder: null,
   });
   const importer = createImporter({ paths, open, clock: systemClock });
+  const backfiller = createBackfiller({ paths, open, clock: systemClock, log: silentLogger });
   try {
-    const context = { paths, engine, installer, importer, terminal, version: '1.2.3', interrupted };
+    const context = {
+      paths,
+      engine,
+      installer,
+      importer,
+      backfiller,
+      terminal,
+      version: '1.2.3',
+      interrupted,
+    };
     return { ...terminal, code: await runCli(program, args, context) };
   } finally {
     engine.close();
