@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { callPayload, eventOf } from '../../test/support/capture-text.ts';
 import { hookPayload } from '../../test/support/claude-fixtures.ts';
+import { NOON, otherEvent } from '../../test/support/make-event.ts';
 import type { Outcome } from './event.ts';
 import {
   activityLine,
@@ -142,6 +143,22 @@ describe('errorLine', () => {
     const error = 'C:\\temp\tis "gone"';
     const event = eventOf(callPayload({ hook_event_name: 'PostToolUseFailure', error }));
     expect(JSON.parse(JSON.stringify(errorLine(event))).message).toBe(error);
+  });
+
+  it('is a line for an error of the API, with every member', () => {
+    const stopped = otherEvent('StopFailure', { id: 'ev_api', facts: { error: 'rate_limit' } });
+    expect(errorLine(stopped)).toEqual({
+      ts: NOON / 1000,
+      timestamp: '2026-01-26T12:00:00.000Z',
+      tool: '',
+      type: 'rate_limit',
+      category: 'rate_limit',
+      message: 'API error: rate_limit',
+      severity: 'medium',
+      context: 'project',
+      id: 'ev_api',
+    });
+    expect(errorLine(otherEvent('Stop'))).toBeNull();
   });
 
   it.each<Outcome>(['succeeded', 'expected', 'denied', 'rejected', 'interrupted', 'unknown'])(

@@ -58,18 +58,25 @@ export function commandLine(event: CapturedEvent): JsonRecord | null {
   };
 }
 
-/** Line of `errors.jsonl`: calls that failed or timed out. */
+/** True for a call that failed or timed out, and for what the API answered instead of an answer. */
+export function isError({ kind, outcome, hookEvent }: CapturedEvent): boolean {
+  return kind === 'tool'
+    ? outcome === 'failed' || outcome === 'timed_out'
+    : hookEvent === 'StopFailure';
+}
+
+/** Line of `errors.jsonl`; an error of the API is of the type that the client names. */
 export function errorLine(event: CapturedEvent): JsonRecord | null {
-  if (event.kind !== 'tool') return null;
-  if (event.outcome !== 'failed' && event.outcome !== 'timed_out') return null;
+  if (!isError(event)) return null;
+  const type = event.errorClass ?? event.facts?.error ?? 'other';
   return {
     ts: secondsOf(event.at),
     timestamp: new Date(event.at).toISOString(),
     tool: event.tool ?? '',
-    type: event.errorClass ?? 'other',
-    category: event.errorClass ?? 'other',
-    message: event.error ?? '',
-    severity: event.outcome === 'timed_out' ? 'medium' : 'low',
+    type,
+    category: type,
+    message: event.error ?? (event.kind === 'tool' ? '' : `API error: ${type}`),
+    severity: event.outcome === 'failed' ? 'low' : 'medium',
     context: folderName(event.project),
     id: event.id,
   };
