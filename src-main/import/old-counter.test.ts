@@ -1,5 +1,4 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeOldHome, sizeOfShare } from '../../scripts/old-home/old-home.ts';
 import { writeOldHome } from '../../scripts/old-home/write-old-home.ts';
@@ -44,7 +43,7 @@ describe('counting what is not imported', () => {
       const totals = first.count(db);
       expect(first.count(db)).toBe(totals);
       // Whoever read the file would find this.
-      const file = join(home().paths.own, 'old-count.json');
+      const file = home().paths.oldCount;
       writeFileSync(file, readFileSync(file, 'utf8').replace('"calls":1', '"calls":77'));
       expect(importerOf(home()).count(db).events.calls).toBe(77);
     });
@@ -59,12 +58,15 @@ describe('counting what is not imported', () => {
     ['a row of the old hook', () => addRows(home(), [[THEN_S + 60, 'Read', null, '/w', null]]), 2],
     ['a row that is gone', () => home().withStore((db) => db.exec('DELETE FROM tool_events')), 0],
     ['a lost file', () => rmSync(home().paths.database), 0],
-  ])('counts again after %s', (_, change, expected) => {
+  ])('counts again ten minutes after %s', (_, change, expected) => {
     addRows(home(), [[THEN_S, 'Read', null, '/w', null]]);
     const importer = importerOf(home());
     expect(home().withStore((db) => importer.count(db)).events.calls).toBe(1);
     change();
     importerOf(home());
+    home().clock.advance(599_000);
+    expect(home().withStore((db) => importer.count(db)).events.calls).toBe(1);
+    home().clock.advance(1000);
     expect(home().withStore((db) => importer.count(db)).events.calls).toBe(expected);
   });
 });

@@ -10,7 +10,7 @@ import { isObject } from '../../src-core/base/json.ts';
 import type { Redactor } from '../../src-core/event/redact.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
 import type { OpenSqlite, ReadableDb } from '../../src-core/store/driver.ts';
-import { isMarkCurrent, markOldRecord, type OldMark, renewMark } from './old-mark.ts';
+import { isMarkCurrent, markChoices, markOldRecord, type OldMark, renewMark } from './old-mark.ts';
 import { LONGEST_CALL_S } from './own-events.ts';
 import { surveyOldRecord } from './survey.ts';
 import { type OldTotals, totalOldEvents } from './totals.ts';
@@ -32,7 +32,7 @@ export interface CounterOptions {
 }
 
 /** Raised when counting changes, so that a count of an older program is not believed. */
-const VERSION = 1;
+const VERSION = 2;
 
 interface Kept {
   readonly version: number;
@@ -45,10 +45,18 @@ interface Kept {
 /** After so long what was left out is looked at again. */
 const RECENT_MS = 60_000;
 
+/**
+ * How often the old files are looked at. While the old hook runs beside ours they change with each
+ * call, and what it adds are shadows of our own events: counting each minute would only warm the
+ * machine.
+ */
+const LOOK_MS = 600_000;
+
 /** Builds the counter. Before the hook is installed it keeps nothing on the disk. */
 export function createOldCounter(options: CounterOptions): OldCounter {
   const { paths, open, clock } = options;
   let kept: Kept | null = null;
+  let lookedAt = Number.NEGATIVE_INFINITY;
   const keep = (next: Kept): OldTotals => {
     if (next !== kept && existsSync(paths.launcher)) writeKept(paths, next);
     kept = next;
@@ -56,9 +64,14 @@ export function createOldCounter(options: CounterOptions): OldCounter {
   };
   return {
     count: (db) => {
+      const now = clock.now();
+      if (kept !== null && !isDue(kept, now) && Math.abs(now - lookedAt) < LOOK_MS) {
+        if (kept.mark.choices === markChoices(paths, db)) return kept.totals;
+      }
       kept ??= readKept(paths);
+      lookedAt = now;
       const at = { paths, open, db };
-      if (kept !== null && !isDue(kept, clock.now()) && isMarkCurrent(kept.mark, at)) {
+      if (kept !== null && !isDue(kept, now) && isMarkCurrent(kept.mark, at)) {
         const mark = renewMark(kept.mark, at);
         return keep(mark === kept.mark ? kept : { ...kept, mark });
       }

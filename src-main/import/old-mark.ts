@@ -13,7 +13,9 @@ import { witnessesOf } from './witness.ts';
 
 /** What a count depended on. */
 export interface OldMark {
-  /** Files, settings and imports, as one text. */
+  /** What the user chose and consented to, as one text. */
+  readonly choices: string;
+  /** Sizes and times of the old files, as one text. */
   readonly files: string;
   readonly rows: RowMark | null;
   readonly own: OwnMark | null;
@@ -43,7 +45,8 @@ export function markOldRecord(options: MarkOptions, untilAt: number): OldMark {
   const { paths, open, db } = options;
   const seq = db === null ? null : lastSeq(db);
   return {
-    files: markFiles(paths, db),
+    choices: markChoices(paths, db),
+    files: markFiles(paths),
     rows: withRows(paths, open, (rows) => ({ last: rows.last(), count: rows.count() })),
     own: seq === null ? null : { seq, untilAt },
   };
@@ -51,7 +54,7 @@ export function markOldRecord(options: MarkOptions, untilAt: number): OldMark {
 
 /** True when nothing has happened since the mark was made that a count would show. */
 export function isMarkCurrent(mark: OldMark, { paths, open, db }: MarkOptions): boolean {
-  if (mark.files !== markFiles(paths, db)) return false;
+  if (mark.choices !== markChoices(paths, db) || mark.files !== markFiles(paths)) return false;
   return areRowsCurrent(mark.rows, paths, open) && isOwnCurrent(mark.own, db);
 }
 
@@ -65,14 +68,10 @@ export function renewMark(mark: OldMark, options: MarkOptions): OldMark {
   return markOldRecord(options, mark.own.untilAt);
 }
 
-function markFiles(paths: Paths, db: ReadableDb | null): string {
-  const files = witnessesOf(paths)
-    .map(({ path }) => path)
-    .filter((path) => path !== paths.database)
-    .flatMap((path) => [path, `${path}-wal`]);
+/** What may change a count at once: an import, a tombstone, a folder that is left out. */
+export function markChoices(paths: Paths, db: ReadableDb | null): string {
   const { excludedFolders } = readSettings(paths.settings).settings;
   return JSON.stringify([
-    files.map(statFile),
     statFile(paths.tombstones),
     excludedFolders,
     existsSync(paths.launcher),
@@ -80,6 +79,14 @@ function markFiles(paths: Paths, db: ReadableDb | null): string {
       ? []
       : listRuns(db).map(({ id, finishedAt, undoneAt }) => [id, finishedAt, undoneAt]),
   ]);
+}
+
+function markFiles(paths: Paths): string {
+  const files = witnessesOf(paths)
+    .map(({ path }) => path)
+    .filter((path) => path !== paths.database)
+    .flatMap((path) => [path, `${path}-wal`]);
+  return JSON.stringify(files.map(statFile));
 }
 
 function areRowsCurrent(mark: RowMark | null, paths: Paths, open: OpenSqlite): boolean {
