@@ -1,10 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { homePerTest } from '../../test/support/home.ts';
 import { failedCall, toolCall } from '../../test/support/make-event.ts';
 import { compute, computeText } from '../../test/support/stats-world.ts';
-import { type CommandCall, commandMembers, commands, foldCommands } from './commands.ts';
-import { writeOldJson } from './old-json.ts';
+import { commands } from './commands.ts';
 
 const home = homePerTest();
 const run = (command: string | null, members: object = {}) => toolCall({ command, ...members });
@@ -77,25 +75,5 @@ describe('command-stats.json', () => {
     const { make } = compute(home(), commands).programs as Record<string, Record<string, object>>;
     expect(Object.keys(make?.subcommands ?? {})).toEqual(['t0', 't1', 't2', 't3', 't4']);
     expect(Object.keys(make?.projects ?? {})).toHaveLength(5);
-  });
-});
-
-describe('a fold over commands', () => {
-  const call: fc.Arbitrary<CommandCall> = fc.record({
-    command: fc.constantFrom('npm test', 'cd a && npm ci', 'git log', ' ', 'make "x'),
-    outcome: fc.constantFrom('succeeded', 'failed', 'denied', null),
-    project: fc.constantFrom('/w/a', '/w/b', null),
-    durationMs: fc.option(fc.nat(1000), { nil: null }),
-  });
-
-  it('is the same whether the calls come at once or in parts', () => {
-    fc.assert(
-      fc.property(fc.array(fc.array(call)), (parts) => {
-        const whole = foldCommands(new Map(), parts.flat());
-        const inParts = parts.reduce(foldCommands, new Map());
-        expect(writeOldJson(commandMembers(inParts))).toBe(writeOldJson(commandMembers(whole)));
-      }),
-      { seed: 1, numRuns: 200 },
-    );
   });
 });

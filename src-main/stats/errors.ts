@@ -1,8 +1,7 @@
 /** error-stats.json: what went wrong, by class, severity, tool and project. */
-import type { Row } from '../../src-core/store/driver.ts';
 import { ERROR_RULES_VERSION } from './errors/class-of.ts';
 import { isErrorClass, severityOf } from './errors/error-class.ts';
-import { foreignEntry, foreignGroup } from './errors/foreign-errors.ts';
+import { foldForeignErrors, RECENT } from './errors/foreign-errors.ts';
 import {
   API,
   type ErrorEntry,
@@ -11,40 +10,28 @@ import {
   readNewestErrors,
 } from './errors/own-errors.ts';
 import { mostFirst } from './figures.ts';
-import { isEstimated, readForeign } from './foreign.ts';
 import type { StatsInput } from './frame.ts';
 import type { OldJson } from './old-json.ts';
+import { rank, readTotals } from './rollup/totals.ts';
 
 /** How many classes the old key lists. */
 const LISTED = 10;
 /** How many classes, tools and projects ours list. */
 const LISTED_OF_OURS = 50;
 const LISTED_OF_EACH = 5;
-const RECENT = 10;
 
 /** error-stats.json: our errors, and those that other programs noted. */
 export function errors({ db, errors: path, zone }: StatsInput): Record<string, OldJson> {
-  const foreign = readForeign(path);
-  const lines = foreign.rows.map((row) => ({
-    entry: foreignEntry(row, zone),
-    isEstimated: isEstimated(row),
-  }));
+  const foreign = foldForeignErrors(db, path, zone);
   const own = readErrorGroups(db);
-  const all = [...own, ...lines.map(({ entry }) => foreignGroup(entry))];
-  const measured = [
-    ...own,
-    ...lines.filter((line) => !line.isEstimated).map(({ entry }) => foreignGroup(entry)),
-  ];
+  const all = [...own, ...foreign.groups];
+  const measured = [...own, ...foreign.measured];
   return {
     total_errors: sum(all),
     by_type: new Map(countBy(all, ({ type }) => type).slice(0, LISTED)),
-    recent_errors: recentOf([
-      ...readNewestErrors(db, RECENT),
-      // Of two at the same moment the later line is the newer one.
-      ...lines.map(({ entry }) => entry).toReversed(),
-    ]),
-    from_other_programs: foreign.rows.length,
-    estimated: lines.filter((line) => line.isEstimated).length,
+    recent_errors: recentOf([...readNewestErrors(db, RECENT), ...foreign.newest]),
+    from_other_programs: foreign.rows,
+    estimated: foreign.rows - sum(foreign.measured),
     bad_lines: foreign.bad,
     rules_version: ERROR_RULES_VERSION,
     api_errors: sum(own.filter(({ tool }) => tool === API)),
@@ -117,14 +104,9 @@ const LAST_DATE = 8.64e15;
 
 /** Calls that somebody stopped: they are in no other number of this file. */
 function stoppedOf(db: StatsInput['db']): OldJson {
-  const rows = db
-    .prepare(
-      `SELECT outcome, count(*) AS n FROM hookline_event
-       WHERE kind = 'tool' AND outcome IN ('denied', 'rejected', 'interrupted') GROUP BY 1`,
-    )
-    .all() as Row[];
+  const outcomes = rank(readTotals(db, 'tool'), 'part');
   const count = (name: string): number =>
-    Number(rows.find(({ outcome }) => outcome === name)?.n ?? 0);
+    outcomes.find((outcome) => outcome.name === name)?.count ?? 0;
   return {
     denied: count('denied'),
     rejected: count('rejected'),

@@ -79,15 +79,37 @@ export function windowsOf({ windows }: FlowFold): FlowWindow[] {
   return [...windows]
     .filter(([, { calls }]) => calls > 0)
     .sort(([a], [b]) => a - b)
-    .map(([quarter, tally]) => {
-      const components = componentsOf(tally);
-      return {
-        from: quarter * QUARTER_MS,
-        calls: tally.calls,
-        components,
-        score: scoreOf(components),
-      };
-    });
+    .map(([quarter, tally]) => windowOf(quarter, tally));
+}
+
+/** How long anybody waited in each quarter, by its number. */
+export function waitsOf({ windows }: FlowFold): ReadonlyMap<number, number> {
+  const waits = [...windows].filter(([, { waitedMs }]) => waitedMs > 0);
+  return new Map(waits.map(([quarter, { waitedMs }]) => [quarter, waitedMs]));
+}
+
+/**
+ * The window that the calls of one quarter make, in which all sessions together waited that long;
+ * null where there are none.
+ */
+export function foldWindow(
+  quarter: number,
+  calls: Iterable<Pick<FlowStep, 'outcome' | 'project'>>,
+  waitedMs: number,
+): FlowWindow | null {
+  const tally = { ...newTally(), waitedMs };
+  for (const call of calls) takeCall(tally, call);
+  return tally.calls === 0 ? null : windowOf(quarter, tally);
+}
+
+function windowOf(quarter: number, tally: Tally): FlowWindow {
+  const components = componentsOf(tally);
+  return {
+    from: quarter * QUARTER_MS,
+    calls: tally.calls,
+    components,
+    score: scoreOf(components),
+  };
 }
 
 /** Calls of a window that is as busy as one needs to be. */
@@ -129,7 +151,7 @@ export function scoreOf(components: FlowComponents): number {
   return sum / weights;
 }
 
-function takeCall(tally: Tally, { outcome, project }: FlowStep): void {
+function takeCall(tally: Tally, { outcome, project }: Pick<FlowStep, 'outcome' | 'project'>): void {
   tally.calls++;
   if (project !== null) {
     if (tally.project !== null && tally.project !== project) tally.switches++;
@@ -164,7 +186,13 @@ function tallyAt({ windows }: FlowFold, at: number): Tally {
   const quarter = Math.floor(at / QUARTER_MS);
   const known = windows.get(quarter);
   if (known !== undefined) return known;
-  const tally: Tally = {
+  const tally = newTally();
+  windows.set(quarter, tally);
+  return tally;
+}
+
+function newTally(): Tally {
+  return {
     calls: 0,
     good: 0,
     bad: 0,
@@ -174,6 +202,4 @@ function tallyAt({ windows }: FlowFold, at: number): Tally {
     mostErrorsInARow: 0,
     waitedMs: 0,
   };
-  windows.set(quarter, tally);
-  return tally;
 }

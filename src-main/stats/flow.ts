@@ -2,24 +2,20 @@
  * flow-stats.json: the scores of our windows, together with the measurements that other programs
  * noted. A row without a score is counted but has no part in the average.
  */
-import { type Json, numberOf } from '../../src-core/base/json.ts';
-import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
-import { countNames } from './figures.ts';
-import {
-  FLOW_DEFINITION,
-  type FlowStep,
-  type FlowWindow,
-  foldFlow,
-  newFlowFold,
-  windowsOf,
-} from './flow-fold.ts';
-import { isEstimated, readForeign, timeOf } from './foreign.ts';
+import { numberOf } from '../../src-core/base/json.ts';
+import type { ReadableDb, Row, WritableDb } from '../../src-core/store/driver.ts';
+import { mostFirst } from './figures.ts';
+import { FLOW_DEFINITION } from './flow-fold.ts';
+import { isEstimated, timeOf } from './foreign.ts';
 import type { StatsInput } from './frame.ts';
 import { type OldJson, Rate, roundLikePython } from './old-json.ts';
+import { type ForeignFold, foldForeign } from './rollup/foreign-fold.ts';
+import { IN_FLOW, SCORE_UNIT } from './rollup/quarter-row.ts';
+import { createSeenLines } from './rollup/seen-lines.ts';
+import { readRollupState } from './rollup/state.ts';
+import { rank, readTotals } from './rollup/totals.ts';
 import { QUARTER_MS, type Zone } from './zone.ts';
 
-/** Above this score a window counts as flow. */
-const IN_FLOW = 0.7;
 /** How many peak hours are listed. */
 const LISTED_HOURS = 5;
 /** How many windows are listed, newest first: two hours of work. */
@@ -27,87 +23,87 @@ const LISTED_WINDOWS = 8;
 
 /** flow-stats.json. */
 export function flow({ db, flow: path, zone }: StatsInput): Record<string, OldJson> {
-  const windows = windowsOf(foldFlow(newFlowFold(), readSteps(db)));
-  const { rows, bad } = readForeign(path);
-  const scored = [
-    ...windows.map(({ score, from }) => ({ score, at: from })),
-    ...rows.filter((row) => !isEstimated(row)).flatMap((row) => measurement(row, zone)),
-  ];
-  const hours = scored.flatMap(({ score, at }) =>
-    score > IN_FLOW && at !== null ? [String(zone.hour(at))] : [],
-  );
+  const foreign = foldMeasurements(db, path, zone);
+  const means = new Map(readTotals(db, 'flow').map((total) => [total.name, total]));
+  const own = means.get('score') ?? { count: 0, total: 0 };
+  const mean = (name: string): OldJson => meanOf(means.get(name));
   return {
-    total_measurements: windows.length + rows.length,
-    average_flow_score: mean(scored.map(({ score }) => score)),
-    peak_flow_hours: new Map(countNames(hours).slice(0, LISTED_HOURS)),
-    scored: scored.length,
-    from_other_programs: rows.length,
-    bad_lines: bad,
+    total_measurements: own.count + foreign.rows,
+    average_flow_score: meanOf({
+      count: own.count + foreign.scored,
+      total: own.total + foreign.total,
+    }),
+    peak_flow_hours: new Map(peakHours(db, foreign).slice(0, LISTED_HOURS)),
+    scored: own.count + foreign.scored,
+    from_other_programs: foreign.rows,
+    bad_lines: foreign.bad,
     definition: FLOW_DEFINITION,
-    windows: windows.length,
-    average_of_windows: mean(windows.map(({ score }) => score)),
-    longest_flow_minutes: longestFlow(windows) * (QUARTER_MS / 60_000),
+    windows: own.count,
+    average_of_windows: meanOf(own),
+    longest_flow_minutes: (readRollupState(db)?.longestFlow ?? 0) * (QUARTER_MS / 60_000),
     components: {
-      tempo: mean(windows.map(({ components }) => components.tempo)),
-      success: mean(windows.flatMap(({ components }) => components.success ?? [])),
-      focus: mean(windows.map(({ components }) => components.focus)),
-      unblocked: mean(windows.map(({ components }) => components.unblocked)),
-      steadiness: mean(windows.map(({ components }) => components.steadiness)),
+      tempo: mean('tempo'),
+      success: mean('success'),
+      focus: mean('focus'),
+      unblocked: mean('unblocked'),
+      steadiness: mean('steadiness'),
     },
-    recent_windows: windows
-      .slice(-LISTED_WINDOWS)
-      .toReversed()
-      .map(({ from, calls, score }) => ({
-        from: new Date(from).toISOString(),
-        calls,
-        score: new Rate(roundLikePython(score, 3)),
-      })),
+    recent_windows: recentWindows(db),
   };
 }
 
-function measurement(row: Json, zone: Zone): { score: number; at: number | null }[] {
-  const score = numberOf(row.flow_score) ?? numberOf(row.score);
-  return score === null ? [] : [{ score, at: timeOf(row, zone) }];
+/** Measurements of other programs; hours of good ones in the order in which they appeared. */
+interface Measurements extends ForeignFold {
+  scored: number;
+  total: number;
+  readonly hours: [hour: string, count: number][];
+}
+
+function foldMeasurements(db: WritableDb, path: string, zone: Zone): Measurements {
+  return foldForeign<Measurements>(db, {
+    path,
+    name: 'flow',
+    basis: `1 ${zone.name}`,
+    empty: () => ({ rows: 0, bad: 0, scored: 0, total: 0, hours: [] }),
+    take: (fold, row) => {
+      const score = numberOf(row.flow_score) ?? numberOf(row.score);
+      if (score === null || isEstimated(row)) return;
+      fold.scored++;
+      fold.total += Math.round(score * SCORE_UNIT);
+      const at = timeOf(row, zone);
+      if (score <= IN_FLOW || at === null) return;
+      const name = String(zone.hour(at));
+      const hour = fold.hours.find(([known]) => known === name);
+      if (hour === undefined) fold.hours.push([name, 1]);
+      else hour[1]++;
+    },
+    ...createSeenLines(db, 'flow'),
+  });
+}
+
+function peakHours(db: ReadableDb, foreign: Measurements): [string, number][] {
+  const own = rank(readTotals(db, 'peak')).sort((a, b) => a.first - b.first);
+  const hours = new Map(own.map(({ name, count }) => [name, count]));
+  for (const [name, count] of foreign.hours) hours.set(name, (hours.get(name) ?? 0) + count);
+  return mostFirst(hours);
 }
 
 /** The mean with three decimals, the way the old file gives it; 0 of none. */
-function mean(values: readonly number[]): OldJson {
-  if (values.length === 0) return 0;
-  const sum = values.reduce((total, value) => total + value, 0);
-  return new Rate(roundLikePython(sum / values.length, 3));
+function meanOf(sum: { readonly count: number; readonly total: number } | undefined): OldJson {
+  if (sum === undefined || sum.count === 0) return 0;
+  return new Rate(roundLikePython(sum.total / sum.count / SCORE_UNIT, 3));
 }
 
-/** How many windows in flow the longest unbroken row of them has. */
-function longestFlow(windows: readonly FlowWindow[]): number {
-  let longest = 0;
-  let length = 0;
-  let next = 0;
-  for (const { from, score } of windows) {
-    if (score <= IN_FLOW) length = 0;
-    else length = from === next ? length + 1 : 1;
-    next = from + QUARTER_MS;
-    longest = Math.max(longest, length);
-  }
-  return longest;
-}
-
-/** All events of ours by their time; of calls of the old record nobody knows the sessions. */
-function* readSteps(db: ReadableDb): Generator<FlowStep> {
+function recentWindows(db: ReadableDb): OldJson {
   const rows = db
     .prepare(
-      `SELECT at_ms, kind, session_id, project, outcome,
-              hook_event = 'PermissionRequest' OR (hook_event = 'Notification' AND facts ->> 'notification_type' = 'permission_prompt') AS asks
-       FROM hookline_event WHERE source <> 'old' ORDER BY at_ms, seq`,
+      `SELECT quarter, flow_calls, score FROM hookline_rollup_quarter
+       WHERE score IS NOT NULL ORDER BY quarter DESC LIMIT ${LISTED_WINDOWS}`,
     )
-    .iterate() as IterableIterator<Row>;
-  for (const row of rows) {
-    yield {
-      at: Number(row.at_ms),
-      kind: String(row.kind),
-      sessionId: row.session_id === null ? null : String(row.session_id),
-      project: row.project === null ? null : String(row.project),
-      outcome: row.outcome === null ? null : String(row.outcome),
-      asksPermission: row.asks === 1,
-    };
-  }
+    .all() as Row[];
+  return rows.map(({ quarter, flow_calls: calls = 0, score }) => ({
+    from: new Date(Number(quarter) * QUARTER_MS).toISOString(),
+    calls: Number(calls),
+    score: new Rate(roundLikePython(Number(score) / SCORE_UNIT, 3)),
+  }));
 }

@@ -5,7 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import { isObject, type Json, numberOf, textOf } from '../../src-core/base/json.ts';
-import { readLines } from '../../src-core/journal/read.ts';
+import { type JournalLine, readLines } from '../../src-core/journal/read.ts';
 import type { Zone } from './zone.ts';
 
 /** The rows of a shared file that are not ours. */
@@ -20,13 +20,22 @@ export function readForeign(path: string): ForeignRows {
   const rows: Json[] = [];
   let bad = 0;
   for (const line of readLines(path)) {
-    const text = line.bytes.toString('utf8').trim();
-    if (text === '') continue;
-    const row = parse(text);
-    if (row === null) bad++;
-    else if (typeof row.id !== 'string' || typeof row.sum !== 'string') rows.push(row);
+    const row = rowOf(line);
+    if (row === 'bad') bad++;
+    else if (row !== 'blank' && !isOwnRow(row)) rows.push(row);
   }
   return { rows, bad };
+}
+
+/** The row of a line; `bad` for a line that is no JSON object. */
+export function rowOf({ bytes }: JournalLine): Json | 'bad' | 'blank' {
+  const text = bytes.toString('utf8').trim();
+  return text === '' ? 'blank' : (parse(text) ?? 'bad');
+}
+
+/** True for a row that we wrote. */
+export function isOwnRow(row: Json): boolean {
+  return typeof row.id === 'string' && typeof row.sum === 'string';
 }
 
 function parse(text: string): Json | null {

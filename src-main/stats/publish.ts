@@ -6,16 +6,18 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { writeFileSync } from 'atomically';
 import type { Paths } from '../../src-core/files/paths.ts';
-import { type Row, transaction, type WritableDb } from '../../src-core/store/driver.ts';
+import { transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import { loadCursor, saveCursor, statFile } from '../bridge/cursor.ts';
 import { commands } from './commands.ts';
 import { errors } from './errors.ts';
 import { flow } from './flow.ts';
-import { frameOf, STATS_VERSION, type StatsInput } from './frame.ts';
+import { frameOf, type StatsInput } from './frame.ts';
 import { type OldJson, writeOldJson } from './old-json.ts';
 import { recovery } from './recovery.ts';
+import { isUpToDate, renewRollups } from './rollup/renew.ts';
+import type { RollupState } from './rollup/state.ts';
 import { activity, toolSuccess, toolUsage } from './seven.ts';
-import { createZone, type Zone } from './zone.ts';
+import { createZone } from './zone.ts';
 
 /** What publishing works on. */
 export interface PublishOptions {
@@ -24,6 +26,8 @@ export interface PublishOptions {
   readonly now: number;
   /** IANA name of the zone in which days and hours are counted. */
   readonly timeZone: string;
+  /** Longest time to work on the rollups; without it as long as it takes. */
+  readonly budgetMs?: number;
 }
 
 /** What publishing did. */
@@ -32,15 +36,20 @@ export interface Publication {
   readonly written: readonly string[];
   /** What could not be written, or not be computed for want of a file; the others are up to date. */
   readonly problems: readonly { readonly store: string; readonly reason: string }[];
+  /** True when the rollups are not done yet: nothing was written, the next call goes on. */
+  readonly isRebuilding?: true;
 }
 
 /**
  * Brings the seven files up to date.
  * @throws SQLite's error when the store cannot be read
  */
-export function publishStats({ paths, db, now, timeZone }: PublishOptions): Publication {
+export function publishStats({ paths, db, now, timeZone, budgetMs }: PublishOptions): Publication {
   const zone = createZone(timeZone);
-  const basis = basisOf(db, paths, zone);
+  const rollups = renewRollups({ db, zone, ...(budgetMs === undefined ? {} : { budgetMs }) });
+  // Half a rebuild says nothing true: what was published before stays until it is done.
+  if (!isUpToDate(db, rollups)) return { written: [], problems: [], isRebuilding: true };
+  const basis = basisOf(rollups, paths);
   if (loadCursor<string>(db, 'stats') === stampOf(basis, paths))
     return { written: [], problems: [] };
   const input: StatsInput = {
@@ -74,18 +83,13 @@ const STATISTICS: Readonly<
 > = { errors, toolUsage, activity, recovery, flow, commands, toolSuccess };
 
 /** All that the seven files depend on, as one text: equal text, equal files. */
-function basisOf(db: WritableDb, paths: Paths, zone: Zone): string {
-  const row = db
-    .prepare(
-      'SELECT (SELECT max(seq) FROM hookline_event) AS seq, (SELECT count(*) FROM hookline_event) AS events, (SELECT count(*) FROM hookline_amendment) AS amended',
-    )
-    .get() as Row;
+function basisOf({ definition, timeZone, revision }: RollupState, paths: Paths): string {
   const shared = [
     paths.journals.errors,
     paths.journals.recoveryOutcomes,
     paths.journals.flowHistory,
   ].map(statFile);
-  return JSON.stringify([STATS_VERSION, row.seq, row.events, row.amended, zone.name, shared]);
+  return JSON.stringify([definition, timeZone, revision, shared]);
 }
 
 /** The basis together with the files as they stand: another program may have written over one. */

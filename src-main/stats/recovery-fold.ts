@@ -16,6 +16,8 @@ export const SILENCE_MS = 30 * 60_000;
 
 /** What the fold needs to know of an event. */
 export interface SessionStep {
+  /** The event's id, by which its episode is known later. */
+  readonly id?: string;
   readonly at: number;
   readonly kind: string;
   readonly hookEvent: string;
@@ -28,6 +30,8 @@ export interface SessionStep {
 
 /** One error and what was tried afterwards. */
 export interface Episode {
+  /** Id of the event that was the first error, if the fold was told it. */
+  readonly id?: string;
   /** Class of the first error. */
   readonly errorClass: string;
   /** When it happened. */
@@ -44,6 +48,7 @@ export interface Episode {
 }
 
 interface OpenEpisode {
+  readonly id?: string;
   readonly errorClass: string;
   readonly at: number;
   readonly isCommand: boolean;
@@ -133,6 +138,7 @@ function aimOf({ tool, command, filePath }: SessionStep): string {
 function beginning(fold: RecoveryFold, step: SessionStep): OpenEpisode {
   const isCommand = step.command !== null;
   return {
+    ...(step.id === undefined ? {} : { id: step.id }),
     errorClass: step.errorClass ?? 'other',
     at: step.at,
     isCommand,
@@ -153,10 +159,11 @@ function abandonAll(fold: RecoveryFold, at: number): void {
 
 function endOf(
   fold: RecoveryFold,
-  { errorClass, at, attempts, ...episode }: OpenEpisode,
+  { id, errorClass, at, attempts, ...episode }: OpenEpisode,
   end: Pick<Episode, 'ending' | 'endedAt'>,
 ): Episode {
   return {
+    ...(id === undefined ? {} : { id }),
     errorClass,
     at,
     ...end,

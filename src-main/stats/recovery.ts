@@ -3,129 +3,105 @@
  * Of their rows the made-up ones count, but have no part in the rate.
  */
 import { textOf } from '../../src-core/base/json.ts';
-import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
-import { countNames, median, percent } from './figures.ts';
-import { isEstimated, readForeign } from './foreign.ts';
+import type { ReadableDb, WritableDb } from '../../src-core/store/driver.ts';
+import { histogramOf } from './commands.ts';
+import { mostFirst, percent } from './figures.ts';
+import { isEstimated } from './foreign.ts';
 import type { StatsInput } from './frame.ts';
 import { type OldJson, roundLikePython } from './old-json.ts';
-import {
-  type Episode,
-  episodesOf,
-  foldRecovery,
-  newRecoveryFold,
-  RECOVERY_DEFINITION,
-  type SessionStep,
-} from './recovery-fold.ts';
+import { RECOVERY_DEFINITION } from './recovery-fold.ts';
+import { medianMs } from './rollup/durations.ts';
+import { type ForeignFold, foldForeign } from './rollup/foreign-fold.ts';
+import { createSeenLines } from './rollup/seen-lines.ts';
+import { type Dimension, rank, readTotals, type Total } from './rollup/totals.ts';
 
 /** How many patterns or classes are listed. */
 const LISTED = 10;
 
 /** recovery-stats.json. */
 export function recovery({ db, recoveries }: StatsInput): Record<string, OldJson> {
-  const episodes = readEpisodes(db);
-  const final = episodes.filter(({ ending }) => ending !== 'open');
-  const recovered = final.filter(({ ending }) => ending === 'recovered');
-  const { rows, bad } = readForeign(recoveries);
-  const measured = rows.filter((row) => !isEstimated(row));
-  const good = measured.filter((row) => row.success === true || row.success === 1).length;
-  const patterns = countNames([
-    ...final.map(({ errorClass }) => errorClass),
-    ...rows.map((row) => textOf(row.pattern) ?? textOf(row.category) ?? 'unknown'),
-  ]);
+  const totals = readTotals(db, 'ending');
+  const final = totals.filter(({ part }) => part !== 'open');
+  const ended = countOf(final);
+  const foreign = foldOutcomes(db, recoveries);
+  const patterns = new Map(
+    rank(final)
+      .sort((a, b) => a.first - b.first)
+      .map(({ name, count }) => [name, count]),
+  );
+  for (const [name, count] of foreign.patterns)
+    patterns.set(name, (patterns.get(name) ?? 0) + count);
+  const times = readTotals(db, 'recovery');
   return {
-    total_recoveries: final.length + rows.length,
-    success_rate: percent(recovered.length + good, final.length + measured.length),
-    by_pattern: new Map(patterns.slice(0, LISTED)),
-    measured: final.length + measured.length,
-    estimated: rows.length - measured.length,
-    from_other_programs: rows.length,
-    bad_lines: bad,
+    total_recoveries: ended + foreign.rows,
+    success_rate: percent(countOf(final, 'recovered') + foreign.good, ended + foreign.measured),
+    by_pattern: new Map(mostFirst(patterns).slice(0, LISTED)),
+    measured: ended + foreign.measured,
+    estimated: foreign.rows - foreign.measured,
+    from_other_programs: foreign.rows,
+    bad_lines: foreign.bad,
     definition: RECOVERY_DEFINITION,
-    ...endings(episodes),
-    attempts: attemptsOf(recovered),
-    between: betweenOf(recovered),
-    by_class: byClass(episodes),
+    ...endings(totals, times),
+    attempts: named(db, 'attempts', ['1', '2', '3', '4+']),
+    between: named(db, 'between', ['edit', 'command', 'both', 'neither']),
+    by_class: byClass(totals, times),
   };
 }
 
-function endings(episodes: readonly Episode[]): Record<string, OldJson> {
-  const of = (ending: Episode['ending']) => episodes.filter((episode) => episode.ending === ending);
-  const recovered = of('recovered');
-  const times = recovered.map(({ at, endedAt }) => (endedAt ?? at) - at);
-  const middle = median(times);
+/** What other programs noted; patterns in the order in which they appeared. */
+interface Outcomes extends ForeignFold {
+  measured: number;
+  good: number;
+  readonly patterns: [pattern: string, count: number][];
+}
+
+function foldOutcomes(db: WritableDb, path: string): Outcomes {
+  return foldForeign<Outcomes>(db, {
+    path,
+    name: 'recovery',
+    basis: '1',
+    empty: () => ({ rows: 0, bad: 0, measured: 0, good: 0, patterns: [] }),
+    take: (fold, row) => {
+      const name = textOf(row.pattern) ?? textOf(row.category) ?? 'unknown';
+      const pattern = fold.patterns.find(([known]) => known === name);
+      if (pattern === undefined) fold.patterns.push([name, 1]);
+      else pattern[1]++;
+      if (isEstimated(row)) return;
+      fold.measured++;
+      if (row.success === true || row.success === 1) fold.good++;
+    },
+    ...createSeenLines(db, 'recovery'),
+  });
+}
+
+function countOf(totals: readonly Total[], ending?: string): number {
+  return totals.reduce(
+    (sum, { part, count }) => (ending === undefined || part === ending ? sum + count : sum),
+    0,
+  );
+}
+
+function endings(totals: readonly Total[], times: readonly Total[]): Record<string, OldJson> {
+  const middle = medianMs(histogramOf(times));
   return {
-    recovered: recovered.length,
-    abandoned: of('abandoned').length,
-    open: of('open').length,
+    recovered: countOf(totals, 'recovered'),
+    abandoned: countOf(totals, 'abandoned'),
+    open: countOf(totals, 'open'),
     median_ms_to_recover: middle === null ? null : roundLikePython(middle, 0),
   };
 }
 
-/** How many were recovered at the first attempt, the second, the third, or later. */
-function attemptsOf(recovered: readonly Episode[]): OldJson {
-  const counts = new Map(['1', '2', '3', '4+'].map((name) => [name, 0]));
-  for (const { attempts } of recovered) {
-    const name = attempts < 4 ? `${attempts}` : '4+';
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return counts;
+/** Counts under fixed names, zeros included. */
+function named(db: ReadableDb, dimension: Dimension, names: readonly string[]): OldJson {
+  const counts = new Map(readTotals(db, dimension).map(({ name, count }) => [name, count]));
+  return new Map(names.map((name) => [name, counts.get(name) ?? 0]));
 }
 
-/** How many were recovered after an edit, after another command, after both, or after neither. */
-function betweenOf(recovered: readonly Episode[]): OldJson {
-  const counts = { edit: 0, command: 0, both: 0, neither: 0 };
-  for (const { edits, otherCommands } of recovered) {
-    if (edits > 0) counts[otherCommands > 0 ? 'both' : 'edit']++;
-    else counts[otherCommands > 0 ? 'command' : 'neither']++;
-  }
-  return counts;
-}
-
-function byClass(episodes: readonly Episode[]): OldJson {
-  const classes = countNames(episodes.map(({ errorClass }) => errorClass)).slice(0, LISTED);
+function byClass(totals: readonly Total[], times: readonly Total[]): OldJson {
+  const of = (all: readonly Total[], wanted: string) => all.filter(({ name }) => name === wanted);
   return new Map(
-    classes.map(([name]) => [
-      name,
-      endings(episodes.filter(({ errorClass }) => errorClass === name)),
-    ]),
+    rank(totals)
+      .slice(0, LISTED)
+      .map(({ name }) => [name, endings(of(totals, name), of(times, name))]),
   );
-}
-
-/** The episodes of all sessions by their time; rows of old record have no session to be joined by. */
-function readEpisodes(db: ReadableDb): Episode[] {
-  const { newest } = db.prepare('SELECT max(at_ms) AS newest FROM hookline_event').get() as Row;
-  const rows = db
-    .prepare(
-      `SELECT session_id, at_ms, kind, hook_event, tool, file_path, command, outcome, error_class
-       FROM hookline_event WHERE session_id IS NOT NULL AND source <> 'old'
-       ORDER BY session_id, at_ms, seq`,
-    )
-    .iterate() as IterableIterator<Row>;
-  const episodes: Episode[] = [];
-  let session: Row[string] | undefined;
-  let fold = newRecoveryFold();
-  for (const row of rows) {
-    if (row.session_id !== session) {
-      episodes.push(...episodesOf(fold, Number(newest)));
-      session = row.session_id;
-      fold = newRecoveryFold();
-    }
-    foldRecovery(fold, [stepOf(row)]);
-  }
-  episodes.push(...episodesOf(fold, Number(newest)));
-  return episodes.sort((a, b) => a.at - b.at);
-}
-
-function stepOf(row: Row): SessionStep {
-  const text = (name: string): string | null => (row[name] === null ? null : String(row[name]));
-  return {
-    at: Number(row.at_ms),
-    kind: String(row.kind),
-    hookEvent: String(row.hook_event),
-    tool: text('tool'),
-    filePath: text('file_path'),
-    command: text('command'),
-    outcome: text('outcome'),
-    errorClass: text('error_class'),
-  };
 }

@@ -1,87 +1,72 @@
 /** Three of the seven statistics: the old keys with right numbers, ours beside them. */
-import type { Row } from '../../src-core/store/driver.ts';
 import { percent } from './figures.ts';
-import { ranked, type StatsInput } from './frame.ts';
+import { counts, type StatsInput } from './frame.ts';
 import type { OldJson } from './old-json.ts';
-import { QUARTER_MS } from './zone.ts';
+import { rank, readTotals, type Sum, type Total } from './rollup/totals.ts';
 
 type Content = Record<string, OldJson>;
 
 /** tool-usage-stats.json: calls by tool and by model. */
 export function toolUsage({ db }: StatsInput): Content {
-  const by = (column: string, order: string): Row[] =>
-    db
-      .prepare(
-        `SELECT ${column} AS name, count(*) AS n FROM hookline_event WHERE kind = 'tool' GROUP BY 1 ORDER BY ${order}`,
-      )
-      .all() as Row[];
-  const tools = by('tool', 'n DESC, min(seq)');
+  const tools = rank(readTotals(db, 'tool'));
   // The old file lists models in the order in which they were first used.
-  const models = by("coalesce(model, 'unknown')", 'min(seq)');
+  const models = rank(readTotals(db, 'model')).sort((a, b) => a.first - b.first);
   return {
-    total_calls: tools.reduce((sum, row) => sum + Number(row.n), 0),
-    top_tools: ranked(tools, 20),
-    by_model: ranked(models),
+    total_calls: sum(tools),
+    top_tools: counts(tools, 20),
+    by_model: counts(models),
     tools: tools.length,
   };
 }
 
 /** activity-stats.json: what happened, by type and by local day. */
-export function activity({ db, zone }: StatsInput): Content {
-  const types = db
-    .prepare(
-      `SELECT CASE kind WHEN 'tool' THEN 'tool_use' ELSE CASE hook_event WHEN 'SessionStart' THEN 'session_start' ELSE 'session_end' END END AS name,
-              count(*) AS n
-       FROM hookline_event WHERE kind IN ('tool', 'session') GROUP BY 1 ORDER BY n DESC, min(seq)`,
-    )
-    .all() as Row[];
-  const quarters = db
-    .prepare(
-      `SELECT at_ms / ${QUARTER_MS} AS quarter, count(*) AS n FROM hookline_event
-       WHERE kind IN ('tool', 'session') GROUP BY 1`,
-    )
-    .all() as Row[];
-  const days = new Map<string, number>();
-  for (const row of quarters) {
-    const day = zone.day(Number(row.quarter) * QUARTER_MS);
-    days.set(day, (days.get(day) ?? 0) + Number(row.n));
-  }
-  const newest = [...days].sort(([a], [b]) => (a < b ? 1 : -1)).slice(0, 30);
+export function activity({ db }: StatsInput): Content {
+  const types = rank(readTotals(db, 'type'));
+  const days = readTotals(db, 'day');
+  const newest = days.toReversed().slice(0, 30);
   return {
-    total_events: types.reduce((sum, row) => sum + Number(row.n), 0),
-    by_type: ranked(types, 10),
-    daily_activity: new Map(newest),
-    active_days: days.size,
+    total_events: sum(types),
+    by_type: counts(types, 10),
+    daily_activity: new Map(newest.map(({ name, count }) => [name, count])),
+    active_days: days.length,
   };
 }
 
 /** tool-success-stats.json: rates over calls whose end is known to be one or the other. */
 export function toolSuccess({ db }: StatsInput): Content {
-  const rows = db
-    .prepare(
-      `SELECT tool, sum(outcome IN ('succeeded', 'expected')) AS good,
-              sum(outcome IN ('succeeded', 'expected', 'failed', 'timed_out')) AS sample
-       FROM hookline_event WHERE kind = 'tool' GROUP BY tool ORDER BY sample DESC, min(seq)`,
-    )
-    .all() as Row[];
-  const outcomes = db
-    .prepare(
-      "SELECT coalesce(outcome, 'unknown') AS name, count(*) AS n FROM hookline_event WHERE kind = 'tool' GROUP BY 1 ORDER BY n DESC, min(seq)",
-    )
-    .all() as Row[];
-  const good = rows.reduce((sum, row) => sum + Number(row.good), 0);
-  const sample = rows.reduce((sum, row) => sum + Number(row.sample), 0);
-  const byTool = rows
-    .filter((row) => Number(row.sample) > 0)
+  const totals = readTotals(db, 'tool');
+  const known = totals.filter((total) => isGood(total) || isBad(total));
+  const good = new Map(rank(known.filter(isGood)).map(({ name, count }) => [name, count]));
+  // Tools with samples of one size are in the order of their first call, whatever became of it.
+  const firsts = new Map(rank(totals).map(({ name, first }) => [name, first]));
+  const samples = rank(known).sort(
+    (a, b) => b.count - a.count || (firsts.get(a.name) ?? 0) - (firsts.get(b.name) ?? 0),
+  );
+  const byTool = samples
     .slice(0, 20)
-    .map((row): [string, OldJson] => [
-      String(row.tool),
-      { rate: percent(Number(row.good), Number(row.sample)), total: Number(row.sample) },
+    .map(({ name, count }): [string, OldJson] => [
+      name,
+      { rate: percent(good.get(name) ?? 0, count), total: count },
     ]);
   return {
-    overall_success_rate: percent(good, sample),
+    overall_success_rate: percent(
+      [...good.values()].reduce((total, count) => total + count, 0),
+      sum(samples),
+    ),
     by_tool: new Map(byTool),
-    sample,
-    outcomes: ranked(outcomes),
+    sample: sum(samples),
+    outcomes: counts(rank(totals, 'part')),
   };
+}
+
+function sum(sums: readonly Sum[]): number {
+  return sums.reduce((total, { count }) => total + count, 0);
+}
+
+function isGood({ part }: Total): boolean {
+  return part === 'succeeded' || part === 'expected';
+}
+
+function isBad({ part }: Total): boolean {
+  return part === 'failed' || part === 'timed_out';
 }

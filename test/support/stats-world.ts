@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StatsInput } from '../../src-main/stats/frame.ts';
 import { type OldJson, writeOldJson } from '../../src-main/stats/old-json.ts';
+import { renewRollups } from '../../src-main/stats/rollup/renew.ts';
 import { createZone } from '../../src-main/stats/zone.ts';
 import type { Home } from './home.ts';
 
@@ -16,9 +17,11 @@ export function computeText(
 ): string {
   const { errors, recoveryOutcomes, flowHistory } = paths.journals;
   const zone = createZone(timeZone);
-  return withStore((db) =>
-    writeOldJson(statistic({ db, zone, errors, recoveries: recoveryOutcomes, flow: flowHistory })),
-  );
+  return withStore((db) => {
+    renewRollups({ db, zone });
+    const shared = { errors, recoveries: recoveryOutcomes, flow: flowHistory };
+    return writeOldJson(statistic({ db, zone, ...shared }));
+  });
 }
 
 /** One statistic's members. */

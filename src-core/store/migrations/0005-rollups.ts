@@ -71,12 +71,12 @@ export const rollups = {
     CREATE TABLE hookline_rollup_session (
       session_id TEXT PRIMARY KEY,
       first_at_ms INTEGER NOT NULL, last_at_ms INTEGER NOT NULL,
-      events INTEGER NOT NULL, open INTEGER NOT NULL, is_silent INTEGER NOT NULL
+      captured_at_ms INTEGER, open INTEGER NOT NULL, is_silent INTEGER NOT NULL
     ) WITHOUT ROWID;
     CREATE INDEX hookline_rollup_session_last ON hookline_rollup_session (last_at_ms, first_at_ms);
     CREATE INDEX hookline_rollup_session_first ON hookline_rollup_session (first_at_ms);
-    CREATE INDEX hookline_rollup_session_open ON hookline_rollup_session (last_at_ms)
-      WHERE open > 0 AND is_silent = 0;
+    CREATE INDEX hookline_rollup_session_open ON hookline_rollup_session (is_silent, captured_at_ms)
+      WHERE open > 0;
     CREATE TABLE hookline_rollup_episode (
       event_id TEXT PRIMARY KEY,
       session_id TEXT NOT NULL, at_ms INTEGER NOT NULL, error_class TEXT NOT NULL,

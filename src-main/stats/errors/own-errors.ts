@@ -1,5 +1,7 @@
 /** Our own errors: calls that failed or timed out, and what the API answered instead of an answer. */
 import type { ReadableDb, Row } from '../../../src-core/store/driver.ts';
+import { readTotals } from '../rollup/totals.ts';
+import { QUARTER_MS } from '../zone.ts';
 import {
   classOf,
   FAILED_EVENT_COLUMNS,
@@ -7,7 +9,7 @@ import {
   failedEventOf,
   IS_ERROR,
 } from './class-of.ts';
-import { type ErrorClass, type Severity, severityOf } from './error-class.ts';
+import { type ErrorClass, isErrorClass, type Severity, severityOf } from './error-class.ts';
 
 /** What errors of the API stand under where others have their tool. */
 export const API = 'API';
@@ -34,40 +36,50 @@ export interface ErrorEntry {
   readonly source: 'hookline' | 'other';
 }
 
-/** All errors in groups, by the time of each group's first one. */
+/**
+ * All errors in groups, by the time of each group's first one; the last time is that of the newest
+ * error of its class.
+ */
 export function readErrorGroups(db: ReadableDb): ErrorGroup[] {
-  const rows = db
-    .prepare(
-      `SELECT at_ms, tool, project, ${FAILED_EVENT_COLUMNS} FROM hookline_event
-       WHERE ${IS_ERROR} ORDER BY at_ms, seq`,
-    )
-    .iterate() as IterableIterator<Row>;
-  const groups = new Map<string, { -readonly [K in keyof ErrorGroup]: ErrorGroup[K] }>();
-  for (const row of rows) {
-    const type = classOf(failedEventOf(row));
-    const [tool, project] = [toolOf(row), row.project === null ? null : String(row.project)];
-    const at = Number(row.at_ms);
-    const key = JSON.stringify([type, tool, project]);
-    const group = groups.get(key);
-    if (group === undefined) {
-      const times = { firstAt: at, lastAt: at };
-      groups.set(key, { type, severity: severityOf(type), tool, project, count: 1, ...times });
-    } else {
-      group.count++;
-      group.lastAt = at;
-    }
-  }
-  return [...groups.values()];
+  const last = db.prepare(
+    `SELECT max(last_at_ms) AS at FROM hookline_rollup_error WHERE error_class = ?
+     AND quarter = (SELECT max(quarter) FROM hookline_rollup_error WHERE error_class = ?)`,
+  );
+  const lasts = new Map<string, number>();
+  const lastOf = (type: string): number => {
+    const at = lasts.get(type) ?? Number((last.get(type, type) as Row).at);
+    lasts.set(type, at);
+    return at;
+  };
+  return readTotals(db, 'error')
+    .toSorted((a, b) => a.first - b.first)
+    .map(({ name, part, count, first }) => {
+      const [tool, project] = JSON.parse(part) as [tool: string, project: string];
+      return {
+        type: name,
+        severity: isErrorClass(name) ? severityOf(name) : 'unknown',
+        tool: tool === '' ? null : tool,
+        project: project === '' ? null : project,
+        count,
+        firstAt: first,
+        lastAt: lastOf(name),
+      };
+    });
 }
 
 /** The newest errors, newest first; of those of one moment the one that was stored last. */
 export function readNewestErrors(db: ReadableDb, count: number): ErrorEntry[] {
+  const quarters = db
+    .prepare('SELECT DISTINCT quarter FROM hookline_rollup_error ORDER BY quarter DESC LIMIT ?')
+    .all(count) as Row[];
+  // Where errors are rare, the whole record would have to be looked through.
+  const from = Number(quarters.at(-1)?.quarter ?? 0) * QUARTER_MS;
   const rows = db
     .prepare(
       `SELECT at_ms, tool, ${FAILED_EVENT_COLUMNS} FROM hookline_event
-       WHERE ${IS_ERROR} ORDER BY at_ms DESC, seq DESC LIMIT ?`,
+       WHERE at_ms >= ? AND ${IS_ERROR} ORDER BY at_ms DESC, seq DESC LIMIT ?`,
     )
-    .all(count) as Row[];
+    .all(from, count) as Row[];
   return rows.map(entryOf);
 }
 
