@@ -109,6 +109,7 @@ export function amendmentSink(db: WritableDb, writer: EventWriter, paths: Paths)
   const insert = db.prepare(
     'INSERT INTO hookline_amendment (id, event_id, field, value, source, at_ms, is_written) VALUES (?, ?, ?, ?, ?, ?, 1)',
   );
+  const tombstones = openTombstones(paths);
   return {
     name: 'amendments',
     path: paths.journals.amendments,
@@ -124,6 +125,8 @@ export function amendmentSink(db: WritableDb, writer: EventWriter, paths: Paths)
         mark.run(id);
         return 'seen';
       }
+      // What taught it was taken back; its line stays where others wrote behind it.
+      if (tombstones.coversId(id)) return 'orphan';
       const { eventId, field, value, source, at } = amendment;
       insert.run(id, eventId, field, JSON.stringify(value), source, at);
       const event = writer.find(eventId);

@@ -14,6 +14,7 @@ import {
 } from '../../src-core/store/driver.ts';
 import { openTombstones } from '../../src-core/store/tombstones.ts';
 import { readPauses } from '../capture/pause.ts';
+import { collectUsage, renewUsage } from '../usage/usage-pass.ts';
 import { runningClients } from '../views/clients.ts';
 import { refused, withReading, withWriting } from './access.ts';
 import { auditRecord } from './audit.ts';
@@ -24,7 +25,6 @@ import { type BatchStore, type PassProgress, type PassResult, runPass } from './
 import { planReadings } from './plan.ts';
 import type { BackfillPreview } from './preview.ts';
 import { previewBackfill } from './preview-pass.ts';
-import type { LineListener } from './read-file.ts';
 import {
   type BackfillRun,
   beginRun,
@@ -83,8 +83,6 @@ export interface BackfillerOptions {
   readonly open: OpenSqlite;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Who else wants lines of the same pass. */
-  readonly listeners?: readonly LineListener[];
   /** How long to wait for the lock, milliseconds. */
   readonly waitMs?: number;
 }
@@ -141,7 +139,7 @@ async function passOver(
   db: WritableDb,
   request: BackfillRequest | null,
 ): Promise<BackfillResult> {
-  const { paths, clock, log, listeners = [] } = options;
+  const { paths, clock, log } = options;
   const now = clock.now();
   const store = createStore(options, db, request?.origin ?? 'auto');
   if (request?.healsGaps === true) await rewindGaps(options, db, store, now);
@@ -164,6 +162,7 @@ async function passOver(
   }
   // A person's wish is on record even where there is nothing to do: from then on it goes by itself.
   if (request?.origin === 'asked') await store.locked(() => transaction(db, store.run));
+  const usage = request === null ? null : usageFor(options, db, { ...request, run: store.run });
   const result = await runPass({
     paths,
     readings: plan.readings,
@@ -171,11 +170,12 @@ async function passOver(
     teller: createTeller(paths, readOrMakeKey(paths.redactionKey)),
     judge: request === null ? null : judgeFor(options, db, request),
     store,
-    listeners,
+    listeners: usage === null ? [] : [usage],
     log,
     ...(signal === undefined ? {} : { signal }),
     ...(request?.onProgress === undefined ? {} : { onProgress: request.onProgress }),
   });
+  await renewUsage(db, store.locked);
   return finish(result, db, store, now);
 }
 
@@ -202,6 +202,15 @@ function judgeFor({ paths, clock }: BackfillerOptions, db: ReadableDb, request: 
     tombstones: openTombstones(paths),
     again: request.again === true,
   });
+}
+
+function usageFor(
+  { paths }: BackfillerOptions,
+  db: WritableDb,
+  { again = false, run }: BackfillRequest & { readonly run: () => number },
+) {
+  const tombstones = openTombstones(paths);
+  return collectUsage({ paths, db, run, pauses: readPauses(paths), tombstones, again });
 }
 
 interface RunStore extends BatchStore {

@@ -37,6 +37,15 @@ export interface Reading {
   readonly from: number;
 }
 
+/** Wants lines of the pass, and keeps what it heard with the batch in which it heard it. */
+export interface BatchListener extends LineListener {
+  /**
+   * Stores what it heard, in the batch's transaction. Returns the ids that were forgotten and are
+   * wanted again.
+   */
+  readonly keep: () => readonly string[];
+}
+
 /** What a pass works with. */
 export interface PassOptions {
   readonly paths: Paths;
@@ -47,7 +56,7 @@ export interface PassOptions {
   readonly teller: Teller;
   /** Judges tellings; null where calls are witnessed alone. */
   readonly judge: ((telling: Telling) => Verdict) | null;
-  readonly listeners?: readonly LineListener[];
+  readonly listeners?: readonly BatchListener[];
   /** Stores a batch; null to store nothing and count alone. */
   readonly store: BatchStore | null;
   readonly signal?: AbortSignal;
@@ -205,12 +214,14 @@ function takeSlice(
 /** Judges a batch, and stores it where there is a store. */
 type Settler = (batch: Batch) => Promise<readonly (Verdict | null)[]>;
 
-function createSettler({ paths, store, judge, onVerdict }: PassOptions): Settler {
+function createSettler(options: PassOptions): Settler {
+  const { paths, store, judge, onVerdict, listeners = [] } = options;
   const judgeOne = (telling: Telling): Verdict | null => {
     const verdict = judge?.(telling) ?? null;
     if (verdict !== null) onVerdict?.(telling, verdict);
     return verdict;
   };
+  const keepHeard = (): readonly string[] => listeners.flatMap(({ keep }) => keep());
   if (store === null) return async ({ tellings }) => tellings.map(judgeOne);
   const keeper = createKeeper(store.db);
   const rows = createFileRowWriter(store.db);
@@ -236,6 +247,7 @@ function createSettler({ paths, store, judge, onVerdict }: PassOptions): Settler
           }
           return verdict;
         });
+        lifts.push(...keepHeard());
         // Should the transaction fail, they may be lifted: the user wants these events.
         if (lifts.length > 0)
           liftTombstones(paths, lifts, { reason: 'backfill, again', at: store.now });

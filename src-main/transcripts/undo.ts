@@ -18,6 +18,7 @@ import {
 } from '../../src-core/store/driver.ts';
 import { createEventWriter } from '../../src-core/store/events.ts';
 import { addTombstones } from '../../src-core/store/tombstones.ts';
+import { removeUsageOfRun, usageOfRun } from '../usage/usage-rows.ts';
 import { removeOldRows } from './old-rows.ts';
 import { listRuns } from './runs.ts';
 
@@ -45,11 +46,13 @@ export function undoBackfill(db: WritableDb, paths: Paths, run: number, now: num
   transaction(db, () => keepConfirmed(db, run));
   const events = idsOf(db, EVENTS_LEFT, run);
   const amendments = idsOf(db, AMENDMENTS_LEFT, run);
-  if (present.undoneAt !== null && events.size + amendments.size === 0)
+  const usage = usageOfRun(db, run);
+  const left = events.size + amendments.size + usage.length;
+  if (present.undoneAt !== null && left === 0)
     return { kind: 'refused', reason: `Backfill ${run} was taken back already.` };
   // First, so that nobody takes a line of the run for an event that the store has lost.
   const epitaph = { reason: `backfill ${run} taken back`, at: now };
-  addTombstones(paths, { ids: [...events, ...amendments] }, epitaph);
+  addTombstones(paths, { ids: [...events, ...amendments, ...usage] }, epitaph);
   transaction(db, () => {
     db.prepare(
       'UPDATE hookline_backfill_run SET undone_at_ms = coalesce(undone_at_ms, ?) WHERE id = ?',
@@ -61,6 +64,7 @@ export function undoBackfill(db: WritableDb, paths: Paths, run: number, now: num
   ];
   const restored = restoreFields(db, run);
   removeEvents(db, run, events);
+  removeUsageOfRun(db, run);
   const sum = (name: 'removed' | 'left'): number =>
     cuts.reduce((total, cut) => total + cut[name], 0);
   return {
