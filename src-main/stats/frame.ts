@@ -19,8 +19,11 @@ export interface StatsInput {
 
 /** Members that every statistics file has beside the old ones. */
 export function frameOf({ db, zone }: StatsInput): Record<string, OldJson> {
+  // Asked for together, the two would be looked for in all rows.
   const period = db
-    .prepare('SELECT min(at_ms) AS first, max(at_ms) AS last FROM hookline_event')
+    .prepare(
+      'SELECT (SELECT min(at_ms) FROM hookline_event) AS first, (SELECT max(at_ms) FROM hookline_event) AS last',
+    )
     .get() as Row;
   const iso = (value: Row[string] | undefined): string | null =>
     value === null || value === undefined ? null : new Date(Number(value)).toISOString();

@@ -111,6 +111,7 @@ function writeIfChanged(
   if (present.replace(GENERATED_AT, '') === text.replace(GENERATED_AT, '')) return false;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   // A file that was there keeps the mode that its owner gave it.
-  writeFileSync(file, text, isNew ? { mode: 0o600 } : {});
+  // What a power cut takes of it is written again by the next run, which knows the file by its size.
+  writeFileSync(file, text, { fsync: false, ...(isNew ? { mode: 0o600 } : {}) });
   return true;
 }
