@@ -1,0 +1,118 @@
+/** Keeps the sums of usage by quarters of an hour in step with the answers that they add up. */
+import type { ReadableDb, Row, WritableDb } from '../../src-core/store/driver.ts';
+import { addUsage, sumOf, type UsageSum } from '../../src-core/usage/fold.ts';
+import type { UsageMessage } from '../../src-core/usage/message.ts';
+import { PRICES_AS_OF } from '../../src-core/usage/prices.ts';
+import { loadCursor, saveCursor } from '../bridge/cursor.ts';
+import { QUARTER_MS } from '../stats/zone.ts';
+
+/** All that decides what the same answers add up to; raised with the program, so that costs follow new prices. */
+const DEFINITION = `1/${PRICES_AS_OF}`;
+const STATE = 'usage';
+/** So many quarters at a time, lest other writers wait. */
+const BATCH = 40;
+
+/** What a quarter adds up to, for one session, project, kind of agent and model. */
+export interface UsageScope extends UsageSum {
+  readonly quarter: number;
+  readonly sessionId: string;
+  readonly project: string;
+  /** Empty for the session itself. */
+  readonly agentType: string;
+  readonly model: string;
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
+/**
+ * Adds up anew some of the quarters that changed; returns false when none was left. Called until then,
+ * each time in a transaction of its own, it lets other writers have their turn.
+ */
+export function renewSomeUsage(db: WritableDb): boolean {
+  const state = loadCursor<{ readonly definition: string }>(db, STATE);
+  if (state?.definition !== DEFINITION) {
+    db.exec(`INSERT INTO hookline_usage_dirty SELECT DISTINCT at_ms / ${QUARTER_MS}
+      FROM hookline_usage WHERE true ON CONFLICT DO NOTHING`);
+    saveCursor(db, STATE, { definition: DEFINITION });
+  }
+  const quarters = dirtyQuarters(db, BATCH);
+  if (quarters.length === 0) return false;
+  const fold = createQuarterFold(db);
+  const forget = db.prepare('DELETE FROM hookline_usage_quarter WHERE quarter = ?');
+  const insert = db.prepare(
+    `INSERT INTO hookline_usage_quarter
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const done = db.prepare('DELETE FROM hookline_usage_dirty WHERE quarter = ?');
+  for (const quarter of quarters) {
+    forget.run(quarter);
+    for (const { sessionId, project, agentType, model, ...sum } of fold(quarter)) {
+      const { firstAt, lastAt, messages, webSearches, nanoUsd, unpriced, unpricedTokens } = sum;
+      const key = [quarter, sessionId, project, agentType, model, firstAt, lastAt];
+      const tokens = [sum.input, sum.output, sum.cacheRead, sum.write5m, sum.write1h];
+      insert.run(...key, messages, ...tokens, webSearches, nanoUsd, unpriced, unpricedTokens);
+    }
+    done.run(quarter);
+  }
+  return true;
+}
+
+/** Quarters that are not added up as their answers are now. */
+export function dirtyQuarters(db: ReadableDb, most = -1): readonly number[] {
+  const rows = db
+    .prepare('SELECT quarter FROM hookline_usage_dirty ORDER BY quarter LIMIT ?')
+    .all(most) as Row[];
+  return rows.map(({ quarter }) => Number(quarter));
+}
+
+/** Adds up the answers of a quarter. */
+export function createQuarterFold(db: ReadableDb): (quarter: number) => readonly UsageScope[] {
+  const answers = db.prepare('SELECT * FROM hookline_usage WHERE at_ms >= ? AND at_ms < ?');
+  return (quarter) => {
+    const scopes = new Map<string, UsageScope>();
+    const from = quarter * QUARTER_MS;
+    for (const row of answers.all(from, from + QUARTER_MS) as Row[]) {
+      const scope = {
+        quarter,
+        sessionId: String(row.session_id ?? ''),
+        project: String(row.project ?? ''),
+        agentType: agentOf(row),
+        model: String(row.model),
+      };
+      const key = Object.values(scope).join('\0');
+      const before = scopes.get(key);
+      const message = messageOf(row);
+      const sum = before === undefined ? sumOf(message) : addUsage(before, sumOf(message));
+      const firstAt = Math.min(before?.firstAt ?? message.at, message.at);
+      const lastAt = Math.max(before?.lastAt ?? message.at, message.at);
+      scopes.set(key, { ...scope, ...sum, firstAt, lastAt });
+    }
+    return [...scopes.values()];
+  };
+}
+
+/** An agent whose kind nobody wrote down is one all the same. */
+function agentOf({ agent_id: id, agent_type: type }: Row): string {
+  return String(type ?? (id === null ? '' : 'agent'));
+}
+
+function messageOf(row: Row): UsageMessage {
+  return {
+    id: String(row.message_id),
+    at: Number(row.at_ms),
+    model: String(row.model),
+    tokens: {
+      input: Number(row.input),
+      output: Number(row.output),
+      cacheRead: Number(row.cache_read),
+      write5m: Number(row.write_5m),
+      write1h: Number(row.write_1h),
+    },
+    webSearches: Number(row.web_searches),
+    isFinal: row.is_final === 1,
+    isFast: row.is_fast === 1,
+    isUsOnly: row.is_us_only === 1,
+    sessionId: row.session_id === null ? null : String(row.session_id),
+    agentId: row.agent_id === null ? null : String(row.agent_id),
+  };
+}
