@@ -6,23 +6,17 @@
  * what they call. Each result is read again and compared before it counts.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Node } from 'jsonc-parser';
+import { handlerEdits } from './handler-removal.ts';
 import { isOurHandler } from './hook-entries.ts';
 import {
-  nameOf,
   parseSettings,
   parseText,
-  plainValue,
-  propertiesOf,
   type SettingsDocument,
   settingsBytes,
-  valueNode,
 } from './settings-document.ts';
-import { eventsOf, groupsOf, meaningWithoutOurs, ourEntries } from './settings-meaning.ts';
+import { meaningWithoutOurs, ourEntries } from './settings-meaning.ts';
 import { type RemovalSettingsPlan, sha256, type WrittenSettings } from './settings-plan.ts';
-import { applyEdits, type Cut, type Edit } from './settings-splice.ts';
-import { hasComment } from './settings-tokens.ts';
-import { removeItems } from './settings-unsplice.ts';
+import { applyEdits, type Cut } from './settings-splice.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
 /** Plans the removal from a file with these bytes; `known` is what the install record remembers. */
@@ -65,7 +59,12 @@ export function removeOurs(
 ): { readonly text: string; readonly how: 'spans' | 'entries' } | null {
   const cut = known && applyCuts(document.text, known.cuts);
   if (cut !== null && isSameButForOurs(document, cut)) return { text: cut, how: 'spans' };
-  const text = applyEdits(document.text, entryEdits(document, known));
+  const edits = handlerEdits(document, {
+    isTaken: isOurHandler,
+    mayTakeEvent: (event) => known === null || known.createdEvents.includes(event),
+    mayTakeHooks: known === null || known.createdHooks,
+  });
+  const text = applyEdits(document.text, edits);
   return isSameButForOurs(document, text) ? { text, how: 'entries' } : null;
 }
 
@@ -89,53 +88,6 @@ function applyCuts(text: string, cuts: readonly Cut[]): string | null {
     at = start + find.length;
   }
   return at === 0 ? null : result + text.slice(at);
-}
-
-function entryEdits(document: SettingsDocument, known: WrittenSettings | null): readonly Edit[] {
-  const { text, root, hooksProperty } = document;
-  const hooks = hooksProperty && valueNode(hooksProperty);
-  if (!root || !hooksProperty || !hooks) return [];
-  const edits: Edit[] = [];
-  const emptied = new Set<Node>();
-  for (const property of eventsOf(document)) {
-    const isOurs = known === null || known.createdEvents.includes(nameOf(property));
-    const event = eventEdits(text, property);
-    if (event.isEmptied && isOurs && !hasCommentIn(text, property)) emptied.add(property);
-    else edits.push(...event.edits);
-  }
-  const isAllEmptied = emptied.size > 0 && emptied.size === propertiesOf(hooks).length;
-  const isHooksOurs = known === null || known.createdHooks;
-  if (isAllEmptied && isHooksOurs && !hasCommentIn(text, hooksProperty)) {
-    return removeItems(text, root, new Set([hooksProperty]));
-  }
-  return [...edits, ...removeItems(text, hooks, emptied)];
-}
-
-function eventEdits(
-  text: string,
-  property: Node,
-): { readonly isEmptied: boolean; readonly edits: readonly Edit[] } {
-  const list = valueNode(property);
-  const groups = groupsOf(property);
-  const edits: Edit[] = [];
-  const emptied = new Set<Node>();
-  for (const { group, handlerList, handlers } of groups) {
-    const ours = new Set(handlers.filter((handler) => isOurHandler(plainValue(handler))));
-    if (!handlerList || ours.size === 0) continue;
-    const isOnlyOurs = ours.size === handlers.length && hasOnlyOurKeys(group);
-    if (isOnlyOurs && !hasCommentIn(text, group)) emptied.add(group);
-    else edits.push(...removeItems(text, handlerList, ours));
-  }
-  if (list && emptied.size > 0) edits.push(...removeItems(text, list, emptied));
-  return { isEmptied: emptied.size > 0 && emptied.size === groups.length, edits };
-}
-
-function hasOnlyOurKeys(group: Node): boolean {
-  return propertiesOf(group).every((property) => ['matcher', 'hooks'].includes(nameOf(property)));
-}
-
-function hasCommentIn(text: string, node: Node): boolean {
-  return hasComment(text, node.offset, node.offset + node.length);
 }
 
 function mentionsIn(text: string): readonly string[] {

@@ -1,30 +1,22 @@
 /** Registers our hooks in Claude Code's settings.json; a plan only, nothing is written here. */
 import { isDeepStrictEqual } from 'node:util';
-import {
-  type HookEntryOptions,
-  type HookGroup,
-  isWantedHandler,
-  wantedGroups,
-} from './hook-entries.ts';
+import { type HookEntryOptions, isWantedHandler, wantedGroups } from './hook-entries.ts';
 import { removeOurs } from './hook-removal.ts';
 import {
-  nameOf,
   parseSettings,
   parseText,
   type Refusal,
   type SettingsDocument,
   settingsBytes,
-  valueNode,
 } from './settings-document.ts';
-import { containerLayoutOf, fileLayoutOf, renderJson, renderProperty } from './settings-layout.ts';
-import { eventsOf, meaningWithoutOurs, ourEntries } from './settings-meaning.ts';
+import { hasEvent, spliceGroups } from './settings-groups.ts';
+import { meaningWithoutOurs, ourEntries } from './settings-meaning.ts';
 import {
   type InstallSettingsPlan,
   type Original,
   sha256,
   type WrittenSettings,
 } from './settings-plan.ts';
-import { applyEdits, type Insertion, insertItems } from './settings-splice.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
 /** What the planner is told beside the bytes. */
@@ -33,7 +25,12 @@ export interface PlanHookInstallOptions extends HookEntryOptions {
   readonly path: string;
   /** What the install record remembers; null where there is none. */
   readonly known: WrittenSettings | null;
+  /** Another change, made to the file as it is without us; null where there is nothing to change. */
+  readonly beneath?: (bytes: Buffer | null) => Beneath | null;
 }
+
+/** The file that a change leaves, or why it cannot be made. */
+export type Beneath = { readonly kind: 'changed'; readonly bytes: Buffer | null } | Refusal;
 
 /** Which events call us as these options ask; an unreadable file is refused as by the planner. */
 export type HookState =
@@ -53,17 +50,23 @@ export function planHookInstall(
 ): InstallSettingsPlan {
   const document = parseSettings(bytes);
   if (document.kind === 'refused') return document;
-  if (isComplete(document, options)) return { kind: 'unchanged' };
+  const isDone = isComplete(document, options);
+  if (isDone && options.beneath === undefined) return { kind: 'unchanged' };
 
-  const base = withoutUs(bytes, document, options.known);
-  if (base.document.kind === 'refused') return base.document;
+  const found = withoutUs(bytes, document, options.known);
+  if (found.document.kind === 'refused') return found.document;
+  const { document: base = found.document, original = found.original } = below(found, options);
+  if (base.kind === 'refused') return base;
+  const isAsFound = original === found.original;
+  if (isDone && isAsFound) return { kind: 'unchanged' };
   const groups = wantedGroups(options);
-  const spliced = splice(base.document, groups);
-  if (!isSound(document, spliced.text, options)) {
+  const lists = new Map([...groups].map(([event, group]) => [event, [group]]));
+  const spliced = spliceGroups(base, lists);
+  if (!isSound(isAsFound ? document : base, spliced.text, options)) {
     const reason = 'our entries cannot be added without touching something else';
     return { kind: 'refused', reason, where: null };
   }
-  const after = settingsBytes(base.document, spliced.text);
+  const after = settingsBytes(base, spliced.text);
   return {
     kind: 'plan',
     before: bytes,
@@ -71,12 +74,13 @@ export function planHookInstall(
     entries: [...groups].map(([event, group]) => ({ event, group })),
     replaced: [...new Set(ourEntries(document).map(({ handler }) => String(handler.command)))],
     diff: unifiedDiff(options.path, bytes && document.text, spliced.text),
+    beneath: isAsFound ? null : found.original,
     written: {
       afterSha256: sha256(after),
-      original: base.original,
+      original,
       cuts: spliced.insertions.map(({ cut }) => cut),
-      createdHooks: base.document.hooksProperty === null,
-      createdEvents: [...groups.keys()].filter((event) => !listOf(base.document, event)),
+      createdHooks: base.hooksProperty === null,
+      createdEvents: [...groups.keys()].filter((event) => !hasEvent(base, event)),
     },
   };
 }
@@ -134,61 +138,19 @@ function withoutUs(
   return { document: parseText(text, document.hasBom), original };
 }
 
-function splice(
-  document: SettingsDocument,
-  groups: ReadonlyMap<string, HookGroup>,
-): { readonly text: string; readonly insertions: readonly Insertion[] } {
-  const insertions = document.root ? inserted(document, groups) : [appended(document, groups)];
-  // In the order of the file, for the undoing looks for one stretch behind the other.
-  insertions.sort((a, b) => (a.edits[0]?.offset ?? 0) - (b.edits[0]?.offset ?? 0));
-  const edits = insertions.flatMap((insertion) => insertion.edits);
-  return { text: applyEdits(document.text, edits), insertions };
-}
-
-function inserted(document: SettingsDocument, groups: ReadonlyMap<string, HookGroup>): Insertion[] {
-  const { text, root, hooksProperty } = document;
-  const file = fileLayoutOf(document);
-  const hooks = hooksProperty && valueNode(hooksProperty);
-  if (!root) return [];
-  if (!hooks) {
-    const container = containerLayoutOf(text, root, file);
-    const lists = Object.fromEntries([...groups].map(([event, group]) => [event, [group]]));
-    const property = renderProperty('hooks', lists, { file, container });
-    return [insertItems(text, root, [property], { file, container })];
-  }
-  const insertions: Insertion[] = [];
-  const properties: string[] = [];
-  const hooksLayout = containerLayoutOf(text, hooks, file);
-  for (const [event, group] of groups) {
-    const list = listOf(document, event);
-    if (list) {
-      const container = containerLayoutOf(text, list, file);
-      insertions.push(
-        insertItems(text, list, [renderJson(group, file, container)], { file, container }),
-      );
-    } else properties.push(renderProperty(event, [group], { file, container: hooksLayout }));
-  }
-  if (properties.length > 0) {
-    insertions.push(insertItems(text, hooks, properties, { file, container: hooksLayout }));
-  }
-  return insertions;
-}
-
-/** For a file that is empty or holds nothing but comments. */
-function appended(document: SettingsDocument, groups: ReadonlyMap<string, HookGroup>): Insertion {
-  const { text } = document;
-  const file = fileLayoutOf(document);
-  const lists = Object.fromEntries([...groups].map(([event, group]) => [event, [group]]));
-  const body = renderJson({ hooks: lists }, file, { isMultiline: true, childIndent: '' });
-  const lead = text === '' || /[\r\n]$/.test(text) ? '' : file.eol;
-  const find = lead + body + file.eol;
-  return { edits: [{ offset: text.length, length: 0, text: find }], cut: { find, leave: '' } };
-}
-
-function listOf(document: SettingsDocument | Refusal, event: string) {
-  if (document.kind === 'refused') return undefined;
-  const property = eventsOf(document).find((candidate) => nameOf(candidate) === event);
-  return property && valueNode(property);
+/** The file with the other change made, from which registering starts then. */
+function below(
+  { original }: { readonly original: Original },
+  { beneath }: PlanHookInstallOptions,
+): { readonly document?: SettingsDocument | Refusal; readonly original?: Original } {
+  if (beneath === undefined || original.kind === 'unknown') return {};
+  const change = beneath(original.kind === 'bytes' ? original.bytes : null);
+  if (change === null) return {};
+  if (change.kind === 'refused') return { document: change };
+  return {
+    document: parseSettings(change.bytes),
+    original: change.bytes === null ? { kind: 'missing' } : { kind: 'bytes', bytes: change.bytes },
+  };
 }
 
 /** Reads our own result again: every entry once, and nothing else different. */

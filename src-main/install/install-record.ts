@@ -3,7 +3,32 @@ import { readFileSync, rmSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { writeFileSync } from 'atomically';
 import * as v from 'valibot';
+import type { KnownRetired } from './old-hooks.ts';
 import { type Original, sha256, type WrittenSettings } from './settings-plan.ts';
+
+const Kept = v.object({ path: v.string(), sha256: v.string() });
+
+const RetiredRecord = v.object({
+  /** When the old pipeline was retired. */
+  at: v.number(),
+  /** settings.json without the old hooks, and without us, as it was left. */
+  afterSha256: v.string(),
+  /** The same file with them; null where only the hooks themselves are known. */
+  original: v.nullable(Kept),
+  hooks: v.array(v.object({ event: v.string(), group: v.unknown() })),
+  agents: v.array(
+    v.object({
+      label: v.string(),
+      file: v.string(),
+      kept: v.string(),
+      sha256: v.string(),
+      mode: v.number(),
+      wasLoaded: v.boolean(),
+    }),
+  ),
+});
+/** What was taken from the old pipeline, for giving it back. */
+export type RetiredRecord = v.InferOutput<typeof RetiredRecord>;
 
 const InstallRecord = v.object({
   version: v.literal(1),
@@ -13,7 +38,7 @@ const InstallRecord = v.object({
     v.object({
       afterSha256: v.string(),
       /** Where the file as it was without us is kept; null if there was none. */
-      original: v.nullable(v.object({ path: v.string(), sha256: v.string() })),
+      original: v.nullable(Kept),
       cuts: v.pipe(v.array(v.object({ find: v.string(), leave: v.string() })), v.readonly()),
       createdHooks: v.boolean(),
       createdEvents: v.pipe(v.array(v.string()), v.readonly()),
@@ -23,6 +48,7 @@ const InstallRecord = v.object({
   createdFolders: v.array(v.string()),
   /** Modes that were looser before. */
   tightened: v.array(v.object({ path: v.string(), mode: v.number() })),
+  retired: v.optional(v.nullable(RetiredRecord), null),
 });
 /** The record of one root's installation. */
 export type InstallRecord = v.InferOutput<typeof InstallRecord>;
@@ -54,6 +80,18 @@ export function writtenSettingsOf(record: InstallRecord | null): WrittenSettings
   if (!record?.settings) return null;
   const { original, ...rest } = record.settings;
   return { ...rest, original: original ? readOriginal(original) : { kind: 'missing' } };
+}
+
+/** What the record says of the old hooks; null where none were taken out. */
+export function knownRetiredOf(record: InstallRecord | null): KnownRetired | null {
+  const retired = record?.retired;
+  if (!retired) return null;
+  const { afterSha256, hooks, original } = retired;
+  return {
+    afterSha256,
+    hooks: hooks.map(({ event, group }) => ({ event, group })),
+    original: original ? readOriginal(original) : { kind: 'unknown' },
+  };
 }
 
 function readOriginal({ path, sha256: sum }: { path: string; sha256: string }): Original {

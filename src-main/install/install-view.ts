@@ -13,17 +13,38 @@ export interface PlanParts {
   readonly steps: readonly HookFileStep[];
   /** Why settings.json does not take writes; null if it seems to. */
   readonly obstacle: string | null;
+  /** Agents of the old pipeline that are set aside, or put back. */
+  readonly agents: readonly {
+    readonly label: string;
+    readonly file: string;
+    readonly isBack: boolean;
+  }[];
 }
 
 /** The plan as the pages draw it. */
-export function installPlanView({ paths, settings, steps, obstacle }: PlanParts): InstallPlanView {
-  const isReady = settings.kind === 'unchanged' && steps.every(isDone);
+export function installPlanView({
+  paths,
+  settings,
+  steps,
+  obstacle,
+  agents,
+}: PlanParts): InstallPlanView {
+  const isReady = settings.kind === 'unchanged' && agents.length === 0 && steps.every(isDone);
   return {
     settingsPath: paths.settingsJson,
     alreadyInstalled: isReady,
     refusal: settings.kind === 'refused' ? refusalText(settings) : obstacle,
     diff: settings.kind === 'plan' ? settings.diff : '',
-    files: [...(isReady ? [] : plannedFiles(paths, settings, steps)), ...looseFiles(paths)],
+    files: [
+      ...(isReady ? [] : plannedFiles(paths, settings, steps)),
+      ...agents.map(({ label, file, isBack }) => ({
+        path: file,
+        what: isBack
+          ? `${label} is put back and loaded again`
+          : `${label} is unloaded; its file is kept in ${paths.backups}`,
+      })),
+      ...looseFiles(paths),
+    ],
   };
 }
 
@@ -59,6 +80,11 @@ export function noRuntimeFinding(): Finding {
     'No Node was found for the hook',
     'Events wait in a folder until the app is running; with Node 20 or newer they are recorded at once.',
   );
+}
+
+/** Tells what did not work with an agent of the old pipeline. */
+export function agentFinding(problem: string): Finding {
+  return note('agents.old-pipeline', 'An older agent is not quite gone or back', `${problem}.`);
 }
 
 function plannedFiles(

@@ -9,19 +9,13 @@ import { assertNever } from '../../src-core/base/assert-never.ts';
 import type { Clock } from '../../src-core/base/clock.ts';
 import type { Finding, InstallPlanView } from '../../src-core/contract/views.ts';
 import type { Paths, RootOptions } from '../../src-core/files/paths.ts';
-import { applySettings, readSettings, type SettingsOutcome } from './apply-settings.ts';
+import type { Launchctl } from '../launch/launchctl.ts';
+import { rootOf } from '../settings/roots.ts';
+import { applySettings, type SettingsOutcome } from './apply-settings.ts';
 import { removeEmptyFolders } from './folders.ts';
-import { type HookEntryOptions, hooksSnippet } from './hook-entries.ts';
-import {
-  applyHookFiles,
-  type HookAssets,
-  type HookFileChanges,
-  type HookFileStep,
-  isDone,
-  planHookFiles,
-} from './hook-files.ts';
-import { type ChosenForm, chooseForm, type FormChoice } from './hook-form.ts';
-import { inspectHooks, planHookInstall } from './hook-settings.ts';
+import { hooksSnippet } from './hook-entries.ts';
+import { applyHookFiles, type HookAssets, type HookFileChanges, isDone } from './hook-files.ts';
+import { installFindings } from './install-findings.ts';
 import {
   type InstallRecord,
   readInstallRecord,
@@ -29,32 +23,22 @@ import {
   writeInstallRecord,
   writtenSettingsOf,
 } from './install-record.ts';
-import {
-  disabledFinding,
-  formFinding,
-  installPlanView,
-  noRuntimeFinding,
-  refusalText,
-} from './install-view.ts';
-import { findOldHooks, oldPipelineFinding } from './old-pipeline.ts';
+import { agentFinding, installPlanView, noRuntimeFinding, refusalText } from './install-view.ts';
+import { type InstallOptions, look, movedAgents, planSettings, type Seen } from './look.ts';
+import { copyAgents, moveAgents, nextRetired, type RetireSteps } from './old-choice.ts';
 import { keepOriginal } from './original-settings.ts';
 import { type Disk, nodeDisk, writeObstacle } from './replace-file.ts';
 import type { RuntimePlaces } from './runtime-candidates.ts';
 import { findRuntimes, type Runtime, type RuntimePorts, writeRuntimes } from './runtimes.ts';
 import { type InstallSettingsPlan, sha256, type WrittenSettings } from './settings-plan.ts';
 
-/** What the user chose. */
-export interface InstallOptions {
-  readonly version: string;
-  readonly preToolUse: boolean;
-  readonly form: FormChoice;
-}
-
 /** What carrying out needs beside the choices. */
 export interface InstallPorts extends RuntimePorts {
   readonly clock: Clock;
   readonly places: RuntimePlaces;
   readonly disk?: Disk;
+  /** launchd; null where there is none. */
+  readonly launchctl?: Launchctl | null;
   /** Called once the root is installed, also if it was before. */
   readonly onInstalled?: (root: RootOptions) => void | Promise<void>;
 }
@@ -93,11 +77,18 @@ export function planInstall(
   options: InstallOptions,
 ): InstallPlan {
   try {
-    const { settings, steps, form, bytes, entry } = look(paths, assets, options);
+    const seen = look(paths, assets, options);
+    const { settings, steps } = seen;
     const obstacle = settings.kind === 'plan' ? writeObstacle(nodeDisk, paths.settingsJson) : null;
     return {
-      view: installPlanView({ paths, settings, steps, obstacle }),
-      findings: findingsOf(bytes, form, entry),
+      view: installPlanView({
+        paths,
+        settings,
+        steps,
+        obstacle,
+        agents: movedAgents(seen, options),
+      }),
+      findings: installFindings(seen),
     };
   } catch (error) {
     const view = { settingsPath: paths.settingsJson, alreadyInstalled: false, diff: '', files: [] };
@@ -123,39 +114,6 @@ export async function applyInstall(
   }
 }
 
-interface Seen {
-  readonly bytes: Buffer | null;
-  readonly form: ChosenForm;
-  readonly entry: HookEntryOptions;
-  readonly record: InstallRecord | null;
-  readonly steps: readonly HookFileStep[];
-}
-
-function look(
-  paths: Paths,
-  assets: HookAssets,
-  options: InstallOptions,
-): Seen & { readonly settings: InstallSettingsPlan } {
-  const read = readSettings(nodeDisk, paths.settingsJson);
-  if (read.kind === 'failed') throw new Error(read.reason);
-  const form = chooseForm(paths, options.form);
-  const { preToolUse, version } = options;
-  const entry = { launcher: paths.launcher, form: form.form, preToolUse };
-  const record = readInstallRecord(paths.installRecord);
-  const settings = planSettings(paths, { entry, record }, read.bytes);
-  const steps = planHookFiles(paths, assets, version);
-  return { bytes: read.bytes, form, entry, record, settings, steps };
-}
-
-function planSettings(
-  paths: Paths,
-  { entry, record }: Pick<Seen, 'entry' | 'record'>,
-  bytes: Buffer | null,
-): InstallSettingsPlan {
-  const known = writtenSettingsOf(record);
-  return planHookInstall(bytes, { ...entry, path: paths.settingsJson, known });
-}
-
 async function installEntries(
   paths: Paths,
   how: InstallOptions & InstallPorts,
@@ -164,16 +122,21 @@ async function installEntries(
   const runtimes = await findRuntimes(how.places, how);
   writeRuntimes(paths.runtimes, runtimes);
   const record = mergeRecord(how, seen);
+  const { old: choice, record: before } = seen;
+  const agents = copyAgents(choice, paths, how.agents ?? []);
+  const steps: RetireSteps = { choice, paths, clock: how.clock, record: before, agents };
   const outcome = applySettings<InstallSettingsPlan>({
     paths,
     clock: how.clock,
     disk: how.disk ?? nodeDisk,
     plan: (bytes) => planSettings(paths, seen, bytes),
     wantsBackup: ({ before }) => !isOursWhole(before, writtenSettingsOf(seen.record)),
-    remember: ({ before, written }, backup) => {
+    remember: (plan, backup) => {
+      const { before, written } = plan;
       const sources = { original: written.original, before, backup, record: seen.record };
       const settings = { ...written, original: keepOriginal(paths, how.clock, sources) };
-      writeInstallRecord(paths.installRecord, { ...record, settings });
+      const retired = nextRetired(steps, plan, backup);
+      writeInstallRecord(paths.installRecord, { ...record, settings, retired });
     },
   });
   // What was remembered for a change that did not come about is forgotten again.
@@ -182,7 +145,26 @@ async function installEntries(
   if (!isChanged && outcome.kind !== 'unchanged' && outcome.kind !== 'not-writable') {
     if (!seen.record) takeBack(paths, seen.changes);
   }
-  return conclude(paths, how, { ...seen, runtimes, outcome });
+  const isDone = outcome.kind === 'written' || outcome.kind === 'unchanged';
+  const problems = isDone ? await finishOld(steps, outcome.kind === 'written', how) : [];
+  return conclude(paths, how, { ...seen, runtimes, outcome, problems, moved: agents.length > 0 });
+}
+
+/** Moves the agents once the hooks are moved; what is recorded says all the time what was done. */
+async function finishOld(
+  steps: RetireSteps,
+  isWritten: boolean,
+  { launchctl = null }: InstallPorts,
+): Promise<readonly string[]> {
+  const { paths, choice } = steps;
+  const update = (retired: InstallRecord['retired']): void => {
+    const record = readInstallRecord(paths.installRecord);
+    if (record) writeInstallRecord(paths.installRecord, { ...record, retired });
+  };
+  if (!isWritten) update(nextRetired(steps, null, null));
+  const problems = await moveAgents(steps, launchctl);
+  if (choice === 'hand-back') update(null);
+  return problems;
 }
 
 async function conclude(
@@ -191,6 +173,9 @@ async function conclude(
   done: Seen & {
     readonly runtimes: readonly Runtime[];
     readonly outcome: SettingsOutcome<InstallSettingsPlan>;
+    /** What did not work with the agents of the old pipeline. */
+    readonly problems: readonly string[];
+    readonly moved: boolean;
   },
 ): Promise<InstallResult> {
   const { outcome, runtimes } = done;
@@ -205,14 +190,14 @@ async function conclude(
     case 'written':
     case 'unchanged': {
       await how.onInstalled?.(rootOf(paths));
-      const isNew = outcome.kind === 'written' || !done.steps.every(isDone);
+      const isNew = outcome.kind === 'written' || done.moved || !done.steps.every(isDone);
       const noRuntime = runtimes.length === 0 ? [noRuntimeFinding()] : [];
       return {
         kind: isNew ? 'installed' : 'already-installed',
         exitCode: 0,
         backup: outcome.kind === 'written' ? outcome.backup : null,
         runtimes,
-        findings: [...findingsOf(done.bytes, done.form, done.entry), ...noRuntime],
+        findings: [...installFindings(done), ...noRuntime, ...done.problems.map(agentFinding)],
       };
     }
     default:
@@ -233,6 +218,7 @@ function mergeRecord(
     settings: record?.settings ?? null,
     createdFolders: [...new Set([...(record?.createdFolders ?? []), ...changes.createdFolders])],
     tightened: [...known, ...tightened],
+    retired: record?.retired ?? null,
   };
 }
 
@@ -249,27 +235,6 @@ function takeBack(paths: Paths, changes: HookFileChanges): void {
   removeInstallRecord(paths.installRecord);
   for (const { path, mode } of changes.tightened) fs.chmodSync(path, mode);
   removeEmptyFolders(changes.createdFolders);
-}
-
-function findingsOf(
-  bytes: Buffer | null,
-  form: ChosenForm,
-  entry: HookEntryOptions,
-): readonly Finding[] {
-  const state = inspectHooks(bytes, entry);
-  const findings = [
-    state.kind === 'state' && state.isDisabled ? disabledFinding() : null,
-    formFinding(form),
-    oldPipelineFinding(findOldHooks(bytes)),
-  ];
-  return findings.filter((finding) => finding !== null);
-}
-
-function rootOf(paths: Paths): RootOptions {
-  return {
-    home: paths.home,
-    claudeConfigDir: paths.isSharedDatabase ? undefined : paths.claude,
-  };
 }
 
 function messageOf(error: unknown): string {

@@ -1,6 +1,6 @@
 /**
- * Hooks of the old pipeline in settings.json. They are only reported: they may go on running beside
- * ours, and what they write is told apart from what we record.
+ * Hooks of the old pipeline in settings.json. They may go on running beside ours, and what they
+ * write is told apart from what we record; see `old-hooks.ts` for taking them out.
  */
 import type { Finding } from '../../src-core/contract/views.ts';
 import { nameOf, parseSettings, placeOf, plainValue } from './settings-document.ts';
@@ -48,7 +48,7 @@ export function findOldHooks(bytes: Buffer | null): readonly OldHook[] {
   return eventsOf(document).flatMap((property) =>
     groupsOf(property).flatMap(({ handlers }) =>
       handlers.flatMap((handler) => {
-        const script = oldScriptIn(JSON.stringify(plainValue(handler)));
+        const script = oldScriptOf(plainValue(handler));
         if (script === null) return [];
         const { line } = placeOf(document.text, handler.offset);
         return [{ event: nameOf(property), script, line }];
@@ -67,17 +67,26 @@ export function oldPipelineFinding(hooks: readonly OldHook[]): Finding | null {
     code: 'hooks.old-pipeline',
     severity: 'note',
     title: 'Older hooks are still registered',
-    detail: `${count} the same events beside ours (${scripts}; settings.json line ${lines}).`,
+    detail: `${count} the same events beside ours (${scripts}; settings.json line ${lines}). "hookline install --retire-old" takes them out, and back in again.`,
     sinceAt: null,
     action: null,
   };
 }
 
-function oldScriptIn(handler: string): string | null {
+/** What of the old pipeline a handler calls or writes; null for anybody else's handler. */
+export function oldScriptOf(handler: unknown): string | null {
+  const text = JSON.stringify(handler) ?? '';
   const called = SCRIPTS.find((script) =>
-    new RegExp(`(^|[^\\w.-])${quotedForRegExp(script)}\\b`).test(handler),
+    new RegExp(`(^|[^\\w.-])${quotedForRegExp(script)}\\b`).test(text),
   );
-  return called ?? FILES.find((file) => handler.includes('>>') && handler.includes(file)) ?? null;
+  return called ?? FILES.find((file) => text.includes('>>') && text.includes(file)) ?? null;
+}
+
+/** The scripts of the old pipeline that a text calls: a crontab, a shell's setup, an agent. */
+export function oldScriptsIn(text: string): readonly string[] {
+  return SCRIPTS.filter((script) =>
+    new RegExp(`(^|[^\\w.-])${quotedForRegExp(script)}\\b`).test(text),
+  );
 }
 
 function quotedForRegExp(text: string): string {

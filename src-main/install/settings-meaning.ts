@@ -64,7 +64,15 @@ export function ourEntries(document: SettingsDocument): readonly OurEntry[] {
  * The file's value without our entries and without the empty groups, lists and objects that may or
  * may not be left behind by them: two files with the same meaning here differ only in what is ours.
  */
-export function meaningWithoutOurs({ root }: SettingsDocument): Json {
+export function meaningWithoutOurs(document: SettingsDocument): Json {
+  return meaningWithout(document, isOurHandler);
+}
+
+/** The same without the handlers that a rule names. */
+export function meaningWithout(
+  { root }: SettingsDocument,
+  isLeftOut: (handler: unknown) => boolean,
+): Json {
   const value: unknown = root ? plainValue(root) : {};
   if (!isObject(value)) return {};
   const { hooks, ...rest } = value;
@@ -72,17 +80,20 @@ export function meaningWithoutOurs({ root }: SettingsDocument): Json {
   const events = Object.entries(hooks)
     .map(([event, groups]): [string, unknown] => [
       event,
-      Array.isArray(groups) ? foreignGroups(groups) : groups,
+      Array.isArray(groups) ? groupsWithout(groups, isLeftOut) : groups,
     ])
     .filter(([, groups]) => !isEmptyList(groups));
   return events.length === 0 ? rest : { ...rest, hooks: Object.fromEntries(events) };
 }
 
-function foreignGroups(groups: readonly unknown[]): readonly unknown[] {
+function groupsWithout(
+  groups: readonly unknown[],
+  isLeftOut: (handler: unknown) => boolean,
+): readonly unknown[] {
   return groups
     .map((group) => {
       if (!isObject(group) || !Array.isArray(group.hooks)) return group;
-      const handlers = group.hooks.filter((handler: unknown) => !isOurHandler(handler));
+      const handlers = group.hooks.filter((handler: unknown) => !isLeftOut(handler));
       return { ...group, hooks: handlers };
     })
     .filter((group) => !(isObject(group) && isEmptyList(group.hooks)));

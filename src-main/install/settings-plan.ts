@@ -39,6 +39,8 @@ export type InstallSettingsPlan =
       readonly replaced: readonly string[];
       readonly diff: string;
       readonly written: WrittenSettings;
+      /** The file without us as it was before the change beneath; null where there was no such change. */
+      readonly beneath: Original | null;
     }
   | { readonly kind: 'unchanged' }
   | Refusal;
@@ -51,7 +53,7 @@ export type RemovalSettingsPlan =
   | {
       readonly kind: 'plan';
       readonly how: 'original' | 'spans' | 'entries';
-      readonly before: Buffer;
+      readonly before: Buffer | null;
       readonly after: Buffer | null;
       readonly diff: string;
       /** What is left of us in the file, in words; empty where nothing is. */

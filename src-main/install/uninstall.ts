@@ -3,6 +3,7 @@
  * out, nothing is removed at all, because an entry that calls nothing is an error in every session.
  */
 import fs from 'node:fs';
+import { join } from 'node:path';
 import type { Clock } from '../../src-core/base/clock.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
 import { applySettings, readSettings } from './apply-settings.ts';
@@ -11,13 +12,16 @@ import { installedHookFiles, removeHookFiles } from './hook-files.ts';
 import { planHookRemoval } from './hook-removal.ts';
 import {
   type InstallRecord,
+  knownRetiredOf,
   readInstallRecord,
   removeInstallRecord,
   writtenSettingsOf,
 } from './install-record.ts';
 import { refusalText } from './install-view.ts';
+import { putOldHooksBack } from './old-hooks.ts';
 import { type Disk, nodeDisk, writeObstacle } from './replace-file.ts';
-import type { RemovalSettingsPlan } from './settings-plan.ts';
+import { type RemovalSettingsPlan, sha256 } from './settings-plan.ts';
+import { unifiedDiff } from './unified-diff.ts';
 
 /** What uninstalling would do; nothing has been written. */
 export interface UninstallPlan {
@@ -109,12 +113,33 @@ export function applyUninstall(paths: Paths, ports: UninstallPorts): UninstallRe
   }
 }
 
+/** Takes our entries out, and beneath them puts the old hooks back that installing took out. */
 function planSettings(
   paths: Paths,
   record: InstallRecord | null,
   bytes: Buffer | null,
 ): RemovalSettingsPlan {
-  return planHookRemoval(paths.settingsJson, bytes, writtenSettingsOf(record));
+  const plan = planHookRemoval(paths.settingsJson, bytes, writtenSettingsOf(record));
+  const retired = knownRetiredOf(record);
+  if (plan.kind === 'refused' || retired === null) return plan;
+  const without = plan.kind === 'plan' ? plan.after : bytes;
+  const back = putOldHooksBack(without, retired);
+  if (back === null) return plan;
+  if (back.kind === 'refused') return back;
+  const isExact = without !== null && sha256(without) === retired.afterSha256;
+  const before = plan.kind === 'plan' ? plan.before : bytes;
+  return {
+    kind: 'plan',
+    how: isExact && plan.kind === 'plan' ? plan.how : 'entries',
+    before,
+    after: back.bytes,
+    diff: unifiedDiff(paths.settingsJson, textOf(before), textOf(back.bytes)),
+    remains: plan.remains,
+  };
+}
+
+function textOf(bytes: Buffer | null): string | null {
+  return bytes === null ? null : bytes.toString('utf8');
 }
 
 /** Removes what installing put on disk; returns what is left of it and why. */
@@ -124,14 +149,24 @@ function removeFiles(
   how: 'original' | 'spans' | 'entries' | null,
 ): readonly string[] {
   const foreign = removeHookFiles(paths);
-  const original = record?.settings?.original;
-  // The file itself holds these bytes again.
-  if (how === 'original' && original) fs.rmSync(original.path, { force: true });
+  // The file itself holds these bytes again, or did while we were there.
+  if (how === 'original') {
+    for (const kept of [record?.settings?.original, record?.retired?.original])
+      if (kept) fs.rmSync(kept.path, { force: true });
+  }
   removeInstallRecord(paths.installRecord);
   for (const { path, mode } of record?.tightened ?? []) {
     if (fs.existsSync(path)) fs.chmodSync(path, mode);
   }
-  const ours = [paths.spool, paths.quarantine, paths.logs, paths.backups, paths.own];
+  const ours = [
+    paths.spool,
+    paths.quarantine,
+    paths.logs,
+    join(paths.backups, 'agents'),
+    paths.backups,
+    paths.own,
+    paths.app,
+  ];
   removeEmptyFolders([...new Set([...(record?.createdFolders ?? []), ...ours])]);
   return [
     ...foreign.map((path) => `${path} is not ours`),

@@ -7,10 +7,10 @@ import { createPaths, type Paths, type RootOptions } from '../../src-core/files/
 import type { HookAssets } from '../../src-main/install/hook-files.ts';
 import {
   applyInstall,
-  type InstallOptions,
   type InstallPorts,
   type InstallResult,
 } from '../../src-main/install/install.ts';
+import type { InstallOptions } from '../../src-main/install/look.ts';
 import { type Disk, nodeDisk } from '../../src-main/install/replace-file.ts';
 import { currentIdentity } from '../../src-main/install/trusted-path.ts';
 
