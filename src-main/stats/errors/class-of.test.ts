@@ -195,3 +195,18 @@ it('rows of the table give their class, and no other row is an error', () => {
     ev_api: 'rate_limit',
   });
 });
+
+it('a row whose members are torn is an error without a name, and stops nothing', () => {
+  home().addToStore(
+    otherEvent('StopFailure', { facts: { error: 'rate_limit' } }),
+    failedCall({ command: './run', content: { error: 'Exit code 3\nlisten EADDRINUSE' } }),
+  );
+  const classes = home().withStore((db) => {
+    db.exec("UPDATE hookline_event SET facts = 'torn {', content = 'torn {'");
+    const rows = db.prepare(
+      `SELECT ${FAILED_EVENT_COLUMNS} FROM hookline_event WHERE ${IS_ERROR} ORDER BY seq`,
+    );
+    return (rows.all() as Row[]).map((row) => classOf(failedEventOf(row)));
+  });
+  expect(classes).toEqual(['api_error', 'exit_code']);
+});

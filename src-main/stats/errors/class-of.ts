@@ -9,7 +9,6 @@
  *  4. what the error says;
  *  5. of a command: what it was for and its exit code.
  */
-
 import { errorClassOf } from '../../../src-core/event/outcome.ts';
 import type { Row } from '../../../src-core/store/driver.ts';
 import { subjectOf } from '../shell/subject.ts';
@@ -43,7 +42,8 @@ const TOLD = "coalesce(content ->> '$.error', content ->> '$.tool_response')";
 
 /** Columns of `hookline_event` that `failedEventOf` reads. */
 export const FAILED_EVENT_COLUMNS = `hook_event, outcome, exit_code, error_class, command,
-  CASE hook_event WHEN 'StopFailure' THEN facts ->> '$.error' ELSE error END AS error,
+  CASE WHEN hook_event <> 'StopFailure' THEN error
+    WHEN json_valid(facts) THEN facts ->> '$.error' END AS error,
   CASE WHEN error_class = 'exit_code' AND json_valid(content)
     THEN substr(${TOLD}, 1, 1000) || char(10) || substr(${TOLD}, -1000) END AS told`;
 
