@@ -28,11 +28,12 @@ import { countUnwritten, healJournals } from './heal.ts';
 import { type StreamEntry, writeLedger } from './ledger.ts';
 import { refillStreams } from './refill.ts';
 import {
+  BATCH_LINES,
   EMPTY_CURSOR,
   isReplaced,
   type LineSink,
-  type Reject,
   type Scan,
+  type ScanOptions,
   scanFile,
   startOver,
 } from './scan.ts';
@@ -85,18 +86,11 @@ export function runBridge(options: BridgeOptions): BridgeReport {
   for (const sink of run.sinks) if (heal.written.has(sink.name)) run.scan(sink);
   if (heal.written.size > 0) census = takeCensus(db);
 
-  const streams = run.sinks.map(({ name }): StreamEntry => {
-    const { cursor, healedToSqlite } = run.resultOf(name);
-    return {
-      stream: name,
-      inSqlite: countsOf(census, name).expected,
-      inJsonl: cursor?.own ?? 0,
-      healedToSqlite,
-      healedToJsonl: (refilled.get(name) ?? 0) + (heal.written.get(name) ?? 0),
-      duplicates: cursor?.duplicates ?? 0,
-      quarantined: cursor?.damaged ?? 0,
-    };
-  });
+  const streams = entriesOf(
+    run,
+    census,
+    (name) => (refilled.get(name) ?? 0) + (heal.written.get(name) ?? 0),
+  );
   writeLedger(db, streams, now);
   const sum = (pick: (entry: StreamEntry) => number): number =>
     streams.reduce((total, entry) => total + pick(entry), 0);
@@ -109,6 +103,41 @@ export function runBridge(options: BridgeOptions): BridgeReport {
     drift: countUnwritten(db),
     problems: run.problems,
   };
+}
+
+/** Lines in one transaction where nobody else waits for the store. */
+const ALONE_BATCH_LINES = 20_000;
+
+/**
+ * Reads what the files hold into a store that nobody else uses yet, the first half of a run; returns
+ * how many events it took.
+ * @throws SQLite's error when the store fails
+ */
+export function readJournals(options: BridgeOptions): number {
+  const run = openRun({ ...options, batchLines: ALONE_BATCH_LINES });
+  for (const sink of run.sinks) run.scan(sink);
+  const streams = entriesOf(run, takeCensus(options.db), () => 0);
+  writeLedger(options.db, streams, options.now);
+  return streams.reduce((sum, entry) => sum + entry.healedToSqlite, 0);
+}
+
+function entriesOf(
+  run: Run,
+  census: Census,
+  healedToJsonl: (stream: string) => number,
+): readonly StreamEntry[] {
+  return run.sinks.map(({ name }): StreamEntry => {
+    const { cursor, healedToSqlite } = run.resultOf(name);
+    return {
+      stream: name,
+      inSqlite: countsOf(census, name).expected,
+      inJsonl: cursor?.own ?? 0,
+      healedToSqlite,
+      healedToJsonl: healedToJsonl(name),
+      duplicates: cursor?.duplicates ?? 0,
+      quarantined: cursor?.damaged ?? 0,
+    };
+  });
 }
 
 /** Streams whose files are other ones now are forgotten in one pass over the rows, not in one each. */
@@ -141,6 +170,10 @@ interface Result {
   readonly healedToSqlite: number;
 }
 
+interface RunOptions extends BridgeOptions {
+  readonly batchLines?: number;
+}
+
 interface Run {
   readonly sinks: readonly LineSink[];
   readonly problems: Problem[];
@@ -156,7 +189,7 @@ interface Run {
   quarantined(): number;
 }
 
-function openRun({ paths, db, redactor, now }: BridgeOptions): Run {
+function openRun({ paths, db, redactor, now, batchLines = BATCH_LINES }: RunOptions): Run {
   const findOldRow = createOldRowFinder(db);
   const writer = createEventWriter(db, (event) => findOldRow(event) !== null);
   const sinks: readonly LineSink[] = [
@@ -173,7 +206,7 @@ function openRun({ paths, db, redactor, now }: BridgeOptions): Run {
     sinks,
     problems,
     scan: (sink) => {
-      const found = tryScan(db, sink, { now, reject: keeper.keep, problems });
+      const found = tryScan(db, sink, { now, batchLines, reject: keeper.keep, problems });
       isUntouched &&= found?.isUntouched === true;
       results.set(sink.name, {
         cursor: found?.cursor ?? null,
@@ -195,10 +228,10 @@ function openRun({ paths, db, redactor, now }: BridgeOptions): Run {
 function tryScan(
   db: WritableDb,
   sink: LineSink,
-  { now, reject, problems }: { now: number; reject: Reject; problems: Problem[] },
+  { problems, ...options }: ScanOptions & { readonly problems: Problem[] },
 ): Scan | null {
   try {
-    return scanFile(db, sink, now, reject);
+    return scanFile(db, sink, options);
   } catch (error) {
     // A file that cannot be read is the file's trouble; SQLite's own errors are the caller's.
     if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;

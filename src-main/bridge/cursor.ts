@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import type { ReadableDb, Row, WritableDb } from '../../src-core/store/driver.ts';
+import type { ReadableDb, Row, Statement, WritableDb } from '../../src-core/store/driver.ts';
 
 /** How many bytes before the offset are remembered by their hash. */
 const TAIL_BYTES = 4096;
@@ -97,10 +97,15 @@ export function loadCursor<T>(db: ReadableDb, name: string): T | null {
   }
 }
 
+/** Prepared once for each connection: statements made for each of many batches pile up in memory. */
+const saving = new WeakMap<WritableDb, Statement>();
+
 /** Keeps a value under a name. Runs in the caller's transaction. */
 export function saveCursor(db: WritableDb, name: string, value: unknown): void {
-  db.prepare('INSERT OR REPLACE INTO hookline_cursor VALUES (?, ?)').run(
-    name,
-    JSON.stringify(value),
-  );
+  let save = saving.get(db);
+  if (save === undefined) {
+    save = db.prepare('INSERT OR REPLACE INTO hookline_cursor VALUES (?, ?)');
+    saving.set(db, save);
+  }
+  save.run(name, JSON.stringify(value));
 }

@@ -8,14 +8,19 @@ import { closeSync, fstatSync, readSync, writeSync } from 'node:fs';
 import type { Paths } from '../../src-core/files/paths.ts';
 import { openForAppend } from '../../src-core/journal/append.ts';
 import { STREAMS, type Stream } from '../../src-core/journal/streams.ts';
-import { type Row, transaction, type WritableDb } from '../../src-core/store/driver.ts';
+import {
+  type Row,
+  type Statement,
+  transaction,
+  type WritableDb,
+} from '../../src-core/store/driver.ts';
 import { EVENT_COLUMNS } from '../../src-core/store/events.ts';
 import { type FileCursor, hashBefore, type Refill, saveCursor, statFile } from './cursor.ts';
 import { lineOfRow } from './row-lines.ts';
 import { EMPTY_CURSOR, readCursor } from './scan.ts';
 import { forgetLines } from './sinks.ts';
 
-const CHUNK_ROWS = 1000;
+const CHUNK_ROWS = 500;
 
 interface Target {
   readonly stream: Stream;
@@ -36,12 +41,13 @@ export function refillStreams(db: WritableDb, paths: Paths): ReadonlyMap<string,
     return cursor.refill === null ? [] : [{ stream, path, range: cursor.refill, cursor }];
   });
   for (const { stream } of targets) written.set(stream.name, 0);
+  const setMarks = db.prepare('UPDATE hookline_event SET lines = ? WHERE seq = ?');
   for (const rows of rowsOf(db, targets)) {
     const chunk = targets.map((target) => ({ target, lines: linesFor(rows, target) }));
     const isGood = chunk.map(({ target, lines }) => appendAndCompare(target, lines.join('')));
     const last = Number(rows.at(-1)?.seq);
     transaction(db, () => {
-      correctMarks(db, rows, targets);
+      correctMarks(setMarks, rows, targets);
       chunk.forEach(({ target, lines }, i) => {
         if (isGood[i]) advance(db, target, last, lines.length);
       });
@@ -144,8 +150,7 @@ function advance(db: WritableDb, target: Target, last: number, lines: number): v
 }
 
 /** Rows whose line was never seen have one now, and those that expect none lost theirs with the file. */
-function correctMarks(db: WritableDb, rows: readonly Row[], targets: readonly Target[]): void {
-  const update = db.prepare('UPDATE hookline_event SET lines = ? WHERE seq = ?');
+function correctMarks(setMarks: Statement, rows: readonly Row[], targets: readonly Target[]): void {
   for (const row of rows) {
     const [before, expected] = [Number(row.lines), Number(row.expected)];
     const bits = targets.reduce(
@@ -153,7 +158,7 @@ function correctMarks(db: WritableDb, rows: readonly Row[], targets: readonly Ta
       0,
     );
     const lines = (before & ~bits) | (expected & bits);
-    if (lines !== before) update.run(lines, row.seq ?? null);
+    if (lines !== before) setMarks.run(lines, row.seq ?? null);
   }
 }
 

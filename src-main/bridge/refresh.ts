@@ -10,10 +10,8 @@ import type { Paths } from '../../src-core/files/paths.ts';
 import { readOrMakeKey } from '../../src-core/files/redaction-key.ts';
 import { keyedHash } from '../../src-core/journal/sum.ts';
 import { type Lock, takeLock } from '../../src-core/lock/lock.ts';
-import { createExclusion } from '../../src-core/settings/exclusion.ts';
 import { readSettings } from '../../src-core/settings/settings.ts';
-import { type DrainOptions, type DrainReport, drainSpool } from '../../src-core/spool/drain.ts';
-import { listSpool, stateOf } from '../../src-core/spool/entry.ts';
+import type { DrainReport } from '../../src-core/spool/drain.ts';
 import { forgetUnstored } from '../../src-core/spool/unstored.ts';
 import { addCost } from '../../src-core/store/cost.ts';
 import { type OpenSqlite, transaction, type WritableDb } from '../../src-core/store/driver.ts';
@@ -25,6 +23,8 @@ import { noteSalvage } from '../salvage/salvage-log.ts';
 import { publishStats } from '../stats/publish.ts';
 import { machineZone } from '../stats/zone.ts';
 import { type BridgeReport, runBridge } from './bridge.ts';
+import { type BuildOptions, buildStore } from './build-store.ts';
+import { drainAll } from './drain-all.ts';
 import { readStatus, writeStatus } from './status.ts';
 
 /** How long one statement waits for another writer of the database. */
@@ -109,9 +109,10 @@ function refreshLocked(options: RefreshOptions, started: Started): RefreshReport
   const { paths, clock } = options;
   const { key, isAfterCrash, startedAt } = started;
   const unreachable: { store: string; reason: string }[] = [];
+  const redactor = createRedactor(keyedHash(key));
+  const rebuilt = rebuildStore({ paths, open: options.open, redactor, now: startedAt });
   const db = tryOpen(options, startedAt, unreachable);
   try {
-    const redactor = createRedactor(keyedHash(key));
     const drained = drainAll(options, { db, key, redactor, isAfterCrash });
     unreachable.push(...drained.problems.map((reason) => ({ store: 'spool', reason })));
     if (db !== null) keepLags(db, clock.now(), drained);
@@ -122,7 +123,7 @@ function refreshLocked(options: RefreshOptions, started: Started): RefreshReport
     return noteRun(paths, clock.now(), {
       ok: unreachable.length === 0,
       drained: drained.events,
-      healedToSqlite: bridged?.healedToSqlite ?? 0,
+      healedToSqlite: rebuilt + (bridged?.healedToSqlite ?? 0),
       healedToJsonl: bridged?.healedToJsonl ?? 0,
       duplicates: bridged?.duplicates ?? 0,
       quarantined: (bridged?.quarantined ?? 0) + drained.rejected,
@@ -152,6 +153,17 @@ function keepLags(db: WritableDb, now: number, { lagsMs }: DrainReport): void {
     );
   } catch {
     // Figures about ourselves are not worth a failed run; a database in trouble is reported below.
+  }
+}
+
+/** What hinders building a store beside its place hinders the bridge as well, and it tells of it. */
+function rebuildStore(options: BuildOptions): number {
+  try {
+    return buildStore(options) ?? 0;
+  } catch (error) {
+    const isSystems = typeof (error as NodeJS.ErrnoException).syscall === 'string';
+    if (!isSystems && toStoreError(error).kind === 'other') throw error;
+    return 0;
   }
 }
 
@@ -192,48 +204,6 @@ function noteRun(paths: Paths, checkedAt: number, report: RefreshReport): Refres
       unreachable: [...report.unreachable, { store: paths.status, reason }],
     };
   }
-}
-
-interface Opened {
-  readonly db: WritableDb | null;
-  readonly key: Uint8Array;
-  readonly redactor: Redactor;
-  readonly isAfterCrash: boolean;
-}
-
-/** Drains until the spool holds nothing that another look could drain. */
-function drainAll({ paths, clock }: RefreshOptions, opened: Opened): DrainReport {
-  const { settings } = readSettings(paths.settings);
-  const options: DrainOptions = {
-    paths,
-    ...opened,
-    source: 'spool',
-    now: () => clock.now(),
-    privacy: settings.privacy,
-    isExcluded: createExclusion(settings.excludedFolders),
-  };
-  let total = drainSpool(options);
-  while (total.problems.length === 0 && hasNews(paths, total.left)) {
-    total = addDrains(total, drainSpool({ ...options, isAfterCrash: false }));
-  }
-  return total;
-}
-
-function hasNews(paths: Paths, left: ReadonlySet<string>): boolean {
-  return listSpool(paths.spool).some((file) => !left.has(stateOf(file)));
-}
-
-function addDrains(before: DrainReport, now: DrainReport): DrainReport {
-  return {
-    entries: before.entries + now.entries,
-    events: before.events + now.events,
-    amended: before.amended + now.amended,
-    rejected: before.rejected + now.rejected,
-    unfinished: now.unfinished,
-    left: now.left,
-    lagsMs: [...before.lagsMs, ...now.lagsMs],
-    problems: [...before.problems, ...now.problems],
-  };
 }
 
 function tryBridge(

@@ -29,9 +29,12 @@ interface Scanned extends Scan {
 function scan(stream = TOOLS, onReject?: (rejected: readonly Rejected[]) => void): Scanned {
   const rejected: Rejected[] = [];
   const result = home().withStore((db) =>
-    scanFile(db, streamSink(db, createEventWriter(db), stream, home().paths), NOON, (found) => {
-      onReject?.(found);
-      rejected.push(...found);
+    scanFile(db, streamSink(db, createEventWriter(db), stream, home().paths), {
+      now: NOON,
+      reject: (found) => {
+        onReject?.(found);
+        rejected.push(...found);
+      },
     }),
   );
   return { ...result, rejected };

@@ -20,7 +20,15 @@ import {
 import { judgeLine, type Line, type OwnLine } from './line.ts';
 
 /** Lines in one transaction: few enough that other writers wait milliseconds. */
-const BATCH_LINES = 500;
+export const BATCH_LINES = 500;
+
+/** How to read. */
+export interface ScanOptions {
+  readonly now: number;
+  readonly reject: Reject;
+  /** Lines in one transaction, where nobody else waits for the store. */
+  readonly batchLines?: number;
+}
 
 /** What reading a file gave. */
 export interface Scan {
@@ -65,7 +73,7 @@ export const EMPTY_CURSOR: FileCursor = {
  * Brings the store up to date with the file.
  * @throws the system's or SQLite's error; what was committed until then stays right
  */
-export function scanFile(db: WritableDb, sink: LineSink, now: number, reject: Reject): Scan {
+export function scanFile(db: WritableDb, sink: LineSink, options: ScanOptions): Scan {
   const cursor = readCursor(db, sink.name);
   const state = compareFile(sink.path, cursor);
   switch (state.kind) {
@@ -82,14 +90,14 @@ export function scanFile(db: WritableDb, sink: LineSink, now: number, reject: Re
       return { cursor: beginRefill(db, sink), isUntouched: false, healedToSqlite: 0 };
     case 'replaced':
       if (cursor?.inode !== '' || cursor.refill !== null) startOver(db, sink);
-      return scanFrom(db, sink, EMPTY_CURSOR, { now, reject });
+      return scanFrom(db, sink, EMPTY_CURSOR, options);
     case 'grown':
       // Somebody, or a run that was killed, wrote on: which rows have their line only the file tells.
       if (cursor?.refill) {
         startOver(db, sink);
-        return scanFrom(db, sink, EMPTY_CURSOR, { now, reject });
+        return scanFrom(db, sink, EMPTY_CURSOR, options);
       }
-      return scanFrom(db, sink, cursor ?? EMPTY_CURSOR, { now, reject });
+      return scanFrom(db, sink, cursor ?? EMPTY_CURSOR, options);
   }
 }
 
@@ -134,7 +142,7 @@ function scanFrom(
   db: WritableDb,
   sink: LineSink,
   start: FileCursor,
-  { now, reject }: { readonly now: number; readonly reject: Reject },
+  { now, reject, batchLines = BATCH_LINES }: ScanOptions,
 ): Scan {
   const stat = statFile(sink.path);
   if (stat === null) return { cursor: start, isUntouched: false, healedToSqlite: 0 };
@@ -144,7 +152,7 @@ function scanFrom(
   let healedToSqlite = 0;
   for (let isDone = false; !isDone; ) {
     transaction(db, () => {
-      const batch = takeBatch(lines, sink, now);
+      const batch = takeBatch(lines, sink, { now, batchLines });
       sink.flush();
       isDone = batch.isDone;
       healedToSqlite += batch.healed;
@@ -168,9 +176,13 @@ interface Batch extends Counts {
   rejected: Rejected[];
 }
 
-function takeBatch(lines: Generator<JournalLine, number>, sink: LineSink, now: number): Batch {
+function takeBatch(
+  lines: Generator<JournalLine, number>,
+  sink: LineSink,
+  { now, batchLines }: { readonly now: number; readonly batchLines: number },
+): Batch {
   const batch: Batch = { ...NOTHING_READ, offset: null, isDone: false, healed: 0, rejected: [] };
-  for (let i = 0; i < BATCH_LINES; i++) {
+  for (let i = 0; i < batchLines; i++) {
     const next = lines.next();
     if (next.done) {
       batch.offset = next.value;
