@@ -60,14 +60,20 @@ export function createZone(name: string): Zone {
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
     return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
   };
-  const offset = (at: number): number => {
-    const quarter = Math.floor(at / QUARTER_MS);
-    let value = known.get(quarter);
+  const offsetAt = (start: number): number => {
+    let value = known.get(start);
     if (value === undefined) {
-      value = compute(quarter * QUARTER_MS);
-      known.set(quarter, value);
+      value = compute(start);
+      known.set(start, value);
     }
     return value;
+  };
+  const offset = (at: number): number => {
+    const day = Math.floor(at / DAY_MS) * DAY_MS;
+    const value = offsetAt(day);
+    // Asking is slow, and clocks that show the same a day later were not changed in between.
+    if (value === offsetAt(day + DAY_MS)) return value;
+    return offsetAt(Math.floor(at / QUARTER_MS) * QUARTER_MS);
   };
   const local = (at: number): Date => new Date(at + offset(at));
   const fromLocal = (localMs: number): number => {
@@ -86,11 +92,16 @@ export function createZone(name: string): Zone {
     name,
     offset,
     day: (at) => local(at).toISOString().slice(0, 10),
-    hour: (at) => local(at).getUTCHours(),
-    weekday: (at) => (local(at).getUTCDay() + 6) % 7,
+    hour: (at) => modulo(Math.floor((at + offset(at)) / HOUR_MS), 24),
+    // The first of January 1970 was a Thursday.
+    weekday: (at) => modulo(Math.floor((at + offset(at)) / DAY_MS) + 3, 7),
     fromLocal,
     startOfDay,
     // Noon is on the wanted day whatever the clocks did in between.
     addDays: (start, days) => startOfDay(start + days * DAY_MS + DAY_MS / 2),
   };
+}
+
+function modulo(value: number, divisor: number): number {
+  return ((value % divisor) + divisor) % divisor;
 }

@@ -1,6 +1,11 @@
-/** Figures over a span of time, straight from the events. */
+/**
+ * Figures over a span of time: from the rollups as far as they are of this moment, and from the
+ * events where they are not, so that a figure is exact and does not take longer with each year.
+ */
 import type { Outcome, Source } from '../../src-core/contract/views.ts';
 import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
+import { changedSessions, coverOf, type Part } from '../stats/rollup/cover.ts';
+import { QUARTER_MS } from '../stats/zone.ts';
 
 /** A span: from (included) to (left out), epoch milliseconds. */
 export interface Span {
@@ -25,21 +30,38 @@ export interface CallTotals {
 }
 
 /** Totals of the calls of a span. */
-export function callTotals(db: ReadableDb, { fromAt, toAt }: Span): CallTotals {
-  const row = db
-    .prepare(
-      `SELECT count(*) AS calls, coalesce(sum(outcome IN ${GOOD}), 0) AS good, coalesce(sum(outcome IN ${BAD}), 0) AS bad
+export function callTotals(db: ReadableDb, span: Span): CallTotals {
+  const sums = { calls: 0, good: 0, bad: 0 };
+  for (const row of readParts(db, span, {
+    rolledUp:
+      'SELECT sum(calls) AS calls, sum(good) AS good, sum(bad) AS bad FROM hookline_rollup_quarter WHERE quarter >= ? AND quarter < ?',
+    events: `SELECT count(*) AS calls, sum(outcome IN ${GOOD}) AS good, sum(outcome IN ${BAD}) AS bad
        FROM hookline_event WHERE kind = 'tool' AND at_ms >= ? AND at_ms < ?`,
-    )
-    .get(fromAt, toAt) as Row;
-  const good = Number(row.good);
-  const bad = Number(row.bad);
-  return {
-    calls: Number(row.calls),
-    errors: bad,
-    sample: good + bad,
-    rate: rateOf(good, good + bad),
-  };
+  })) {
+    sums.calls += Number(row.calls ?? 0);
+    sums.good += Number(row.good ?? 0);
+    sums.bad += Number(row.bad ?? 0);
+  }
+  const sample = sums.good + sums.bad;
+  return { calls: sums.calls, errors: sums.bad, sample, rate: rateOf(sums.good, sample) };
+}
+
+/** A query for quarters (from, to) and one that gives the same columns of events (from, to). */
+interface PartQueries {
+  readonly rolledUp: string;
+  readonly events: string;
+}
+
+/** The rows of all parts of a span. */
+function readParts(db: ReadableDb, span: Span, queries: PartQueries): readonly Row[] {
+  return coverOf(db, span).flatMap((part) => readPart(db, part, queries));
+}
+
+function readPart(db: ReadableDb, part: Part, { rolledUp, events }: PartQueries): readonly Row[] {
+  const { fromAt, toAt, isRolledUp } = part;
+  return isRolledUp
+    ? (db.prepare(rolledUp).all(fromAt / QUARTER_MS, toAt / QUARTER_MS) as Row[])
+    : (db.prepare(events).all(fromAt, toAt) as Row[]);
 }
 
 /** A rate, or null for an empty sample. */
@@ -49,13 +71,31 @@ export function rateOf(good: number, sample: number): number | null {
 
 /** How many sessions did something in a span. */
 export function sessionCount(db: ReadableDb, { fromAt, toAt }: Span): number {
-  const row = db
-    .prepare(
-      'SELECT count(DISTINCT session_id) AS n FROM hookline_event WHERE at_ms >= ? AND at_ms < ?',
-    )
-    .get(fromAt, toAt) as Row;
-  return Number(row.n);
+  const changed = changedSessions(db);
+  const [query, values] =
+    changed === null
+      ? [
+          'SELECT count(DISTINCT session_id) AS n FROM hookline_event WHERE at_ms >= ? AND at_ms < ?',
+          [fromAt, toAt],
+        ]
+      : [SESSIONS, [fromAt, toAt, fromAt, fromAt, fromAt, toAt, JSON.stringify(changed)]];
+  const row = db.prepare(query).get(...values) as Row;
+  if (changed === null) return Number(row.n);
+  const isActive = db.prepare(
+    'SELECT 1 FROM hookline_event WHERE session_id = ? AND at_ms >= ? AND at_ms < ? LIMIT 1',
+  );
+  const among = changed.filter((id) => isActive.get(id, fromAt, toAt) !== undefined);
+  return Number(row.n) + among.length;
 }
+
+/** Sessions that began in the span, and those that had begun before and did something in it. */
+const SESSIONS = `SELECT count(*) AS n FROM (
+    SELECT session_id FROM hookline_rollup_session WHERE first_at_ms >= ? AND first_at_ms < ?
+    UNION ALL
+    SELECT session_id FROM hookline_rollup_session AS known WHERE last_at_ms >= ? AND first_at_ms < ?
+      AND EXISTS (SELECT 1 FROM hookline_event AS event WHERE event.session_id = known.session_id
+        AND event.at_ms >= ? AND event.at_ms < ?))
+  WHERE session_id NOT IN (SELECT value FROM json_each(?))`;
 
 /** Stretches of a span in which events followed each other closely. */
 export function activeSpans(db: ReadableDb, { fromAt, toAt }: Span): [number, number][] {
@@ -73,34 +113,137 @@ export function activeSpans(db: ReadableDb, { fromAt, toAt }: Span): [number, nu
 
 /** Time of a span in which somebody or something was at work. */
 export function activeMs(db: ReadableDb, span: Span): number {
-  return activeSpans(db, span).reduce((sum, [begins, ends]) => sum + ends - begins, 0);
+  let total = 0;
+  let before: number | null = null;
+  for (const part of coverOf(db, span)) {
+    const stretch = part.isRolledUp ? rolledUpWork(db, part) : workOf(activeSpans(db, part));
+    if (stretch === null) continue;
+    const { fromAt, toAt, ms } = stretch;
+    const gap: number = before === null ? Number.POSITIVE_INFINITY : fromAt - before;
+    total += ms + (gap <= ACTIVE_GAP_MS ? gap : 0);
+    before = toAt;
+  }
+  return total;
+}
+
+/** Work between two moments. */
+interface Work extends Span {
+  readonly ms: number;
+}
+
+function workOf(spans: readonly [number, number][]): Work | null {
+  const [first, last] = [spans[0], spans.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  return {
+    fromAt: first[0],
+    toAt: last[1],
+    ms: spans.reduce((sum, [begins, ends]) => sum + ends - begins, 0),
+  };
+}
+
+/** What leads from the quarter before to the first one is not within the part. */
+function rolledUpWork(db: ReadableDb, { fromAt, toAt }: Part): Work | null {
+  const quarters = [fromAt / QUARTER_MS, toAt / QUARTER_MS];
+  const first = db
+    .prepare(
+      'SELECT first_at_ms, link_ms FROM hookline_rollup_quarter WHERE quarter >= ? AND quarter < ? ORDER BY quarter LIMIT 1',
+    )
+    .get(...quarters) as Row | undefined;
+  if (first === undefined) return null;
+  const sum = db
+    .prepare(
+      'SELECT sum(active_ms + link_ms) AS ms, max(last_at_ms) AS last FROM hookline_rollup_quarter WHERE quarter >= ? AND quarter < ?',
+    )
+    .get(...quarters) as Row;
+  return {
+    fromAt: Number(first.first_at_ms),
+    toAt: Number(sum.last),
+    ms: Number(sum.ms) - Number(first.link_ms),
+  };
+}
+
+/** Calls of a tool with one outcome. */
+export interface ToolCount {
+  readonly tool: string;
+  readonly outcome: string;
+  readonly calls: number;
+}
+
+/** Calls by tool and outcome. */
+export function toolCounts(db: ReadableDb, span: Span): readonly ToolCount[] {
+  const counts = new Map<string, { tool: string; outcome: string; calls: number }>();
+  for (const part of coverOf(db, span)) {
+    for (const row of toolRows(db, part)) {
+      const [tool, outcome] = [String(row.tool), String(row.outcome)];
+      const known = counts.get(`${tool}\0${outcome}`);
+      if (known === undefined)
+        counts.set(`${tool}\0${outcome}`, { tool, outcome, calls: Number(row.calls) });
+      else known.calls += Number(row.calls);
+    }
+  }
+  return [...counts.values()];
+}
+
+const QUARTERS_A_DAY = 96;
+
+/** Of whole days (UTC) there are sums; quarters at the ends are added up. */
+function toolRows(db: ReadableDb, part: Part): readonly Row[] {
+  const ofQuarters =
+    'SELECT tool, outcome, sum(calls) AS calls FROM hookline_rollup_call WHERE quarter >= ? AND quarter < ? GROUP BY 1, 2';
+  const ofEvents = `SELECT coalesce(tool, 'unknown') AS tool, coalesce(outcome, 'unknown') AS outcome, count(*) AS calls
+    FROM hookline_event WHERE kind = 'tool' AND at_ms >= ? AND at_ms < ? GROUP BY 1, 2`;
+  const [from, to] = [part.fromAt / QUARTER_MS, part.toAt / QUARTER_MS];
+  const [firstDay, lastDay] = [Math.ceil(from / QUARTERS_A_DAY), Math.floor(to / QUARTERS_A_DAY)];
+  if (!part.isRolledUp || firstDay >= lastDay)
+    return readPart(db, part, { rolledUp: ofQuarters, events: ofEvents });
+  const quarters = db.prepare(ofQuarters);
+  return [
+    ...quarters.all(from, firstDay * QUARTERS_A_DAY),
+    ...db
+      .prepare(
+        'SELECT tool, outcome, sum(calls) AS calls FROM hookline_rollup_day WHERE day >= ? AND day < ? GROUP BY 1, 2',
+      )
+      .all(firstDay, lastDay),
+    ...quarters.all(lastDay * QUARTERS_A_DAY, to),
+  ] as Row[];
 }
 
 /** Calls by outcome, most first. */
-export function outcomeCounts(
-  db: ReadableDb,
-  { fromAt, toAt }: Span,
-): { outcome: Outcome; count: number }[] {
-  const rows = db
-    .prepare(
-      `SELECT coalesce(outcome, 'unknown') AS outcome, count(*) AS n FROM hookline_event
-       WHERE kind = 'tool' AND at_ms >= ? AND at_ms < ? GROUP BY 1 ORDER BY n DESC`,
-    )
-    .all(fromAt, toAt) as Row[];
-  return rows.map((row) => ({ outcome: row.outcome as Outcome, count: Number(row.n) }));
+export function outcomeCounts(db: ReadableDb, span: Span): { outcome: Outcome; count: number }[] {
+  return outcomesOf(toolCounts(db, span));
+}
+
+/** Counts of tools and outcomes as counts of outcomes, most first. */
+export function outcomesOf(tools: readonly ToolCount[]): { outcome: Outcome; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const { outcome, calls } of tools) counts.set(outcome, (counts.get(outcome) ?? 0) + calls);
+  return [...counts]
+    .map(([outcome, count]) => ({ outcome: outcome as Outcome, count }))
+    .sort((a, b) => b.count - a.count || (a.outcome < b.outcome ? -1 : 1));
 }
 
 /** Events by the witness they came from. */
-export function sourceCounts(db: ReadableDb, { fromAt, toAt }: Span): Record<Source, number> {
+export function sourceCounts(db: ReadableDb, span: Span): Record<Source, number> {
   const counts: Record<Source, number> = { hook: 0, spool: 0, journal: 0, transcript: 0, old: 0 };
-  const rows = db
-    .prepare(
-      `SELECT CASE via WHEN 'journal' THEN 'journal' ELSE source END AS source, count(*) AS n
-       FROM hookline_event WHERE at_ms >= ? AND at_ms < ? GROUP BY 1`,
-    )
-    .all(fromAt, toAt) as Row[];
-  for (const row of rows) counts[row.source as Source] = Number(row.n);
+  const sumOf = (source: string) =>
+    `sum(CASE via WHEN 'journal' THEN 'journal' ELSE source END = '${source}') AS ${source}`;
+  const sources = Object.keys(counts) as Source[];
+  for (const row of readParts(db, span, {
+    rolledUp: `SELECT ${sources.map((source) => `sum(${source}) AS ${source}`).join(', ')}
+      FROM hookline_rollup_quarter WHERE quarter >= ? AND quarter < ?`,
+    events: `SELECT ${sources.map(sumOf).join(', ')} FROM hookline_event WHERE at_ms >= ? AND at_ms < ?`,
+  })) {
+    for (const source of sources) counts[source] += Number(row[source] ?? 0);
+  }
   return counts;
+}
+
+/** What happened in one step. */
+export interface StepCount {
+  readonly calls: number;
+  readonly good: number;
+  readonly bad: number;
+  readonly filledIn: number;
 }
 
 /** Calls and errors in steps of equal length from the span's beginning, by step. */
@@ -108,23 +251,35 @@ export function stepCounts(
   db: ReadableDb,
   { fromAt, toAt }: Span,
   stepMs: number,
-): ReadonlyMap<number, { calls: number; good: number; bad: number; filledIn: number }> {
+): ReadonlyMap<number, StepCount> {
   const rows = db
     .prepare(
-      `SELECT CAST((at_ms - ?) / ${stepMs} AS INTEGER) AS step, count(*) AS calls,
-              sum(outcome IN ${GOOD}) AS good, sum(outcome IN ${BAD}) AS bad, sum(source = 'transcript') AS filled_in
+      `SELECT CAST((at_ms - ?) / ${stepMs} AS INTEGER) AS step, ${CALLS_OF_EVENTS}
        FROM hookline_event WHERE kind = 'tool' AND at_ms >= ? AND at_ms < ? GROUP BY 1`,
     )
     .all(fromAt, fromAt, toAt) as Row[];
-  return new Map(
-    rows.map((row) => [
-      Number(row.step),
-      {
-        calls: Number(row.calls),
-        good: Number(row.good),
-        bad: Number(row.bad),
-        filledIn: Number(row.filled_in),
-      },
-    ]),
-  );
+  return new Map(rows.map((row) => [Number(row.step), countOf(row)]));
+}
+
+const CALLS_OF_EVENTS = `count(*) AS calls, sum(outcome IN ${GOOD}) AS good, sum(outcome IN ${BAD}) AS bad,
+  sum(source = 'transcript') AS filled_in`;
+
+function countOf(row: Row): StepCount {
+  return {
+    calls: Number(row.calls),
+    good: Number(row.good),
+    bad: Number(row.bad),
+    filledIn: Number(row.filled_in),
+  };
+}
+
+/** Calls and errors of each quarter of an hour in which there were calls, by its number. */
+export function quarterCounts(db: ReadableDb, span: Span): ReadonlyMap<number, StepCount> {
+  const rows = readParts(db, span, {
+    rolledUp:
+      'SELECT quarter, calls, good, bad, filled_in FROM hookline_rollup_quarter WHERE quarter >= ? AND quarter < ? AND calls > 0',
+    events: `SELECT CAST(at_ms / ${QUARTER_MS} AS INTEGER) AS quarter, ${CALLS_OF_EVENTS}
+      FROM hookline_event WHERE kind = 'tool' AND at_ms >= ? AND at_ms < ? GROUP BY 1`,
+  });
+  return new Map(rows.map((row) => [Number(row.quarter), countOf(row)]));
 }

@@ -9,21 +9,25 @@ import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
 import { HOUR_MS, QUARTER_MS, type Zone } from '../stats/zone.ts';
 import {
   activeMs,
-  BAD,
   callTotals,
-  GOOD,
-  outcomeCounts,
+  outcomesOf,
+  quarterCounts,
   rateOf,
   type Span,
+  type StepCount,
   sessionCount,
   sourceCounts,
-  stepCounts,
+  type ToolCount,
+  toolCounts,
 } from './measures.ts';
 import { recordSegments } from './record.ts';
 import { readRows } from './rows.ts';
 
 const TOP_TOOLS = 9;
 const TICKS = 120;
+
+/** Calls of each quarter of an hour that has any, by its number. */
+type Quarters = ReadonlyMap<number, StepCount>;
 
 /** What the overview is drawn from. `db` is null before the first event. */
 export interface OverviewInput {
@@ -45,21 +49,23 @@ export function overviewView(input: OverviewInput): OverviewView {
   const before = days === 0 ? null : spanBefore(span, zone, days);
   const sources = sourceCounts(db, span);
   // Before the first event nothing is known; a zero there would be made up.
+  const quarters = quarterCounts(db, span);
+  const tools = toolCounts(db, span);
   const recorded = { ...span, fromAt: Math.max(span.fromAt, firstEventAt(db) ?? span.fromAt) };
   return {
     ...base,
     record: {
       segments: recordSegments({ fromAt: recorded.fromAt, toAt: span.toAt }, input.breaks ?? []),
-      ticks: ticksOf(db, span),
+      ticks: ticksOf(quarters, span),
       total: Object.values(sources).reduce((sum, count) => sum + count, 0),
       bySource: sources,
       missing: null,
     },
     kpis: kpis(db, span, before),
-    activity: activityOf(input, db, span),
-    outcomes: outcomeCounts(db, span),
-    heat: heatOf(db, zone, recorded),
-    ...toolsOf(db, span),
+    activity: activityOf(input, quarters, span),
+    outcomes: outcomesOf(tools),
+    heat: heatOf(quarters, zone, recorded),
+    ...toolsOf(tools),
     recent: readRows(db, {
       where: 'at_ms >= ? AND at_ms < ?',
       values: [span.fromAt, span.toAt],
@@ -106,28 +112,36 @@ function kpis(db: ReadableDb, span: Span, before: Span | null): OverviewView['kp
 
 function activityOf(
   { zone, days }: OverviewInput,
-  db: ReadableDb,
+  quarters: Quarters,
   span: Span,
 ): OverviewView['activity'] {
   const unit = days === 1 ? 'hour' : 'day';
-  const quarters = stepCounts(db, { fromAt: quarterOf(span.fromAt), toAt: span.toAt }, QUARTER_MS);
-  const startOf = (at: number): number =>
-    unit === 'day'
-      ? zone.startOfDay(at)
-      : Math.floor((at + zone.offset(at)) / HOUR_MS) * HOUR_MS - zone.offset(at);
-  const points = new Map<number, { at: number; calls: number; errors: number; filledIn: number }>();
-  for (let from = span.fromAt; from < span.toAt; from = nextPoint(zone, unit, from)) {
-    const at = startOf(from);
-    if (!points.has(at)) points.set(at, { at, calls: 0, errors: 0, filledIn: 0 });
-  }
-  for (const [step, counts] of quarters) {
-    const point = points.get(startOf(quarterOf(span.fromAt) + step * QUARTER_MS));
+  const points: Point[] = [];
+  for (let from = span.fromAt; from < span.toAt; from = nextPoint(zone, unit, from))
+    if (points.at(-1)?.at !== startOf(zone, unit, from))
+      points.push(emptyPoint(startOf(zone, unit, from)));
+  let place = 0;
+  for (const [quarter, counts] of [...quarters].sort(([a], [b]) => a - b)) {
+    while ((points[place + 1]?.at ?? Number.POSITIVE_INFINITY) <= quarter * QUARTER_MS) place++;
+    const point = points[place];
     if (point === undefined) continue;
     point.calls += counts.calls;
     point.errors += counts.bad;
     point.filledIn += counts.filledIn;
   }
-  return { unit, points: [...points.values()] };
+  return { unit, points };
+}
+
+type Point = OverviewView['activity']['points'][number];
+
+function emptyPoint(at: number): Point {
+  return { at, calls: 0, errors: 0, filledIn: 0 };
+}
+
+function startOf(zone: Zone, unit: 'hour' | 'day', at: number): number {
+  if (unit === 'day') return zone.startOfDay(at);
+  const offset = zone.offset(at);
+  return Math.floor((at + offset) / HOUR_MS) * HOUR_MS - offset;
 }
 
 /** Hours are looked for in quarters, since clocks may change by half of one. */
@@ -139,24 +153,23 @@ function quarterOf(at: number): number {
   return Math.floor(at / QUARTER_MS) * QUARTER_MS;
 }
 
-function ticksOf(db: ReadableDb, span: Span): number[] {
-  const stepMs = Math.max(1, Math.ceil((span.toAt - span.fromAt) / TICKS));
-  const steps = stepCounts(db, span, stepMs);
-  return Array.from({ length: TICKS }, (_, step) => steps.get(step)?.calls ?? 0);
+/** A quarter of an hour counts where it begins. */
+function ticksOf(quarters: Quarters, { fromAt, toAt }: Span): number[] {
+  const ticks = Array.from({ length: TICKS }, () => 0);
+  const stepMs = Math.max(1, Math.ceil((toAt - fromAt) / TICKS));
+  for (const [quarter, { calls }] of quarters) {
+    const tick = Math.floor((quarter * QUARTER_MS - fromAt) / stepMs);
+    ticks[Math.max(0, tick)] = (ticks[Math.max(0, tick)] ?? 0) + calls;
+  }
+  return ticks;
 }
 
 /** Mean calls per hour over the times that this hour of the week was in the range. */
-function heatOf(db: ReadableDb, zone: Zone, span: Span): (number | null)[][] {
+function heatOf(quarters: Quarters, zone: Zone, span: Span): (number | null)[][] {
   const calls = grid();
   const times = grid();
   for (let at = quarterOf(span.fromAt); at < span.toAt; at += HOUR_MS) add(times, zone, at, 1);
-  for (const [step, counts] of stepCounts(
-    db,
-    { fromAt: quarterOf(span.fromAt), toAt: span.toAt },
-    QUARTER_MS,
-  )) {
-    add(calls, zone, quarterOf(span.fromAt) + step * QUARTER_MS, counts.calls);
-  }
+  for (const [quarter, counts] of quarters) add(calls, zone, quarter * QUARTER_MS, counts.calls);
   return calls.map((row, weekday) =>
     row.map((total, hour) => {
       const seen = times[weekday]?.[hour] ?? 0;
@@ -175,21 +188,31 @@ function add(cells: number[][], zone: Zone, at: number, amount: number): void {
   if (row !== undefined) row[hour] = (row[hour] ?? 0) + amount;
 }
 
-function toolsOf(db: ReadableDb, span: Span): Pick<OverviewView, 'tools' | 'otherTools'> {
-  const rows = db
-    .prepare(
-      `SELECT tool, count(*) AS calls, sum(outcome IN ${GOOD}) AS good, sum(outcome IN ${BAD}) AS bad
-       FROM hookline_event WHERE kind = 'tool' AND at_ms >= ? AND at_ms < ? GROUP BY tool ORDER BY calls DESC, tool`,
-    )
-    .all(span.fromAt, span.toAt) as Row[];
-  const top = rows.slice(0, TOP_TOOLS).map((row) => ({
-    tool: String(row.tool),
-    calls: Number(row.calls),
-    failed: Number(row.bad),
-    successRate: rateOf(Number(row.good), Number(row.good) + Number(row.bad)),
+type ToolSums = { tool: string; calls: number; good: number; bad: number };
+
+function sumByTool(counts: readonly ToolCount[]): ToolSums[] {
+  const tools = new Map<string, ToolSums>();
+  for (const { tool, outcome, calls } of counts) {
+    const sums = tools.get(tool) ?? { tool, calls: 0, good: 0, bad: 0 };
+    tools.set(tool, sums);
+    sums.calls += calls;
+    if (outcome === 'succeeded' || outcome === 'expected') sums.good += calls;
+    if (outcome === 'failed' || outcome === 'timed_out') sums.bad += calls;
+  }
+  return [...tools.values()].sort((a, b) => b.calls - a.calls || (a.tool < b.tool ? -1 : 1));
+}
+
+function toolsOf(counts: readonly ToolCount[]): Pick<OverviewView, 'tools' | 'otherTools'> {
+  const rows = sumByTool(counts);
+  const top = rows.slice(0, TOP_TOOLS).map(({ tool, calls, good, bad }) => ({
+    tool,
+    calls,
+    failed: bad,
+    successRate: rateOf(good, good + bad),
   }));
   const rest = rows.slice(TOP_TOOLS);
-  const sum = (name: string): number => rest.reduce((total, row) => total + Number(row[name]), 0);
+  const sum = (name: 'calls' | 'good' | 'bad'): number =>
+    rest.reduce((total, row) => total + row[name], 0);
   const good = sum('good');
   return {
     tools: top,

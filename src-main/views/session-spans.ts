@@ -18,10 +18,11 @@ const IS_START = `(hook_event = 'SessionStart' AND coalesce(json_extract(facts, 
  * the last event before its next start, whether anything told so or not.
  */
 export function sessionSpans(db: ReadableDb, fromAt: number): readonly SessionSpan[] {
+  // The plus keeps SQLite from walking through all sessions there ever were to have them in order.
   const rows = db
     .prepare(
       `SELECT session_id, at_ms, hook_event, ${IS_START} AS is_start FROM hookline_event
-       WHERE at_ms >= ? AND session_id IS NOT NULL ORDER BY session_id, at_ms, seq`,
+       WHERE at_ms >= ? AND session_id IS NOT NULL ORDER BY +session_id, at_ms, seq`,
     )
     .iterate(fromAt) as IterableIterator<Row>;
   const spans: SessionSpan[] = [];

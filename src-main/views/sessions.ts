@@ -25,9 +25,10 @@ export function liveSessions(
   const since = now - (clients === undefined ? SILENT_MS : ENDED_SHOWN_MS);
   const rows = db
     .prepare(
-      `SELECT session_id, max(at_ms) AS at FROM hookline_event
-       WHERE session_id IN (SELECT session_id FROM hookline_event WHERE at_ms > ?
-         UNION SELECT value FROM json_each(?)) GROUP BY session_id`,
+      `SELECT known AS session_id, (SELECT max(at_ms) FROM hookline_event WHERE session_id = known) AS at
+       FROM (SELECT session_id AS known FROM
+           (SELECT session_id FROM hookline_event WHERE at_ms > ? ORDER BY at_ms)
+         UNION SELECT value FROM json_each(?)) WHERE known IS NOT NULL`,
     )
     .all(since, JSON.stringify([...(clients ?? [])])) as Row[];
   const sessions = rows.flatMap((row) => {
