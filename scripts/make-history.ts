@@ -11,7 +11,9 @@ import { machineZone } from '../src-main/stats/zone.ts';
 import { historyEvents } from './make-history/history-events.ts';
 import { type LiveSession, openLiveSessions } from './make-history/live-session.ts';
 import { openMadeHome } from './make-history/made-home.ts';
+import type { LineMix } from './make-history/transcript-lines.ts';
 import { writeHistory } from './make-history/write-history.ts';
+import { createTranscriptWriter } from './make-history/write-transcripts.ts';
 
 const USAGE = `Usage: node scripts/make-history.ts --home <folder> [options]
 
@@ -24,7 +26,8 @@ program did not make is refused; records that it made before are replaced.
   --days <n>        how many days (30, or as many as the events need)
   --events <n>      how many events exactly, up to 10000000 (as many as the days bring)
   --until <time>    end of the history, ISO 8601 (now, with two sessions open)
-  --seed <text>     another history (1)`;
+  --seed <text>     another history (1)
+  --transcripts     also the transcripts that Claude Code would have written`;
 
 /** The made-up user's home, as the payloads name it, and the folder of his projects. */
 const PLACES = { home: '/Users/dev', workFolder: '/Users/dev/work' } as const;
@@ -45,6 +48,8 @@ export interface MakeHistoryOptions {
   readonly events: number | null;
   readonly untilAt: number;
   readonly isLive: boolean;
+  /** Also writes transcripts: `full` as the client does, `lean` without the large lines of requests. */
+  readonly transcripts?: LineMix | null;
   readonly onProgress?: (events: number) => void;
 }
 
@@ -58,12 +63,14 @@ export interface MadeHistory {
  * Makes a history in a private home.
  * @throws when the home cannot be written
  */
-export function makeHistory({ home, onProgress, ...options }: MakeHistoryOptions): MadeHistory {
+export function makeHistory(made: MakeHistoryOptions): MadeHistory {
+  const { home, onProgress, transcripts = null, ...options } = made;
   const paths = createPaths({ home });
   const open = chooseSqlite(undefined);
   if (open === null) throw new Error('this Node has no SQLite; use Node 22.14 or newer');
   const startedAt = performance.now();
   const key = writeKey(paths, options.seed);
+  const writer = transcripts === null ? null : createTranscriptWriter(paths, transcripts);
   const events = writeHistory({
     paths,
     open,
@@ -72,6 +79,7 @@ export function makeHistory({ home, onProgress, ...options }: MakeHistoryOptions
       key,
       timeZone: machineZone(),
       ...PLACES,
+      ...(writer === null ? {} : { onTold: writer.tell }),
     }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
@@ -103,6 +111,7 @@ function main(args: readonly string[]): number {
       events: { type: 'string' },
       until: { type: 'string' },
       seed: { type: 'string', default: '1' },
+      transcripts: { type: 'boolean', default: false },
       help: { type: 'boolean' },
     },
   });
@@ -128,6 +137,7 @@ function main(args: readonly string[]): number {
     events,
     untilAt,
     isLive: values.until === undefined,
+    transcripts: values.transcripts ? 'full' : null,
     onProgress: showProgress(events),
   });
   const rate = Math.round((made.events / made.tookMs) * 1000);

@@ -35,6 +35,8 @@ export interface HistoryOptions {
   readonly workFolder: string;
   /** Key of the keyed hashes. */
   readonly key: Uint8Array;
+  /** Told of the payloads of each session in their order, before their events. */
+  readonly onTold?: (told: readonly Told[]) => void;
 }
 
 /** A history shorter than this has no room for open sessions. */
@@ -45,7 +47,11 @@ const SMALLEST_SESSION = 9;
 
 /** The events, in the order of their times. */
 export function* historyEvents(options: HistoryOptions): Generator<CapturedEvent> {
-  const read = createReader(options.key);
+  const readPayloads = createReader(options.key);
+  const read = (told: readonly Told[]): CapturedEvent[] => {
+    options.onTold?.(told);
+    return readPayloads(told);
+  };
   const isLive = options.isLive && (options.events ?? LEAST_FOR_LIVE) >= LEAST_FOR_LIVE;
   const live = isLive ? openLiveSessions(options).flatMap(({ told }) => told) : [];
   const days = planDays({

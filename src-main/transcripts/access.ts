@@ -52,6 +52,8 @@ export async function withWriting<T>(
   let db: WritableDb | null = null;
   try {
     db = openStore({ path: paths.database, open, busyMs: BUSY_MS, now: clock.now() });
+    // Many rows in little time: keep their pages at hand, and write them back rarely.
+    db.exec('PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000');
     return await work(db);
   } catch (error) {
     if (error instanceof LockHeld) return refused(error.message);

@@ -21,7 +21,7 @@ import { auditRecord } from './audit.ts';
 import { createFileRowWriter, loadFileRows } from './file-rows.ts';
 import { createLeftOut, filesWithGaps } from './gaps.ts';
 import { createJudge } from './judge.ts';
-import { type BatchStore, type PassProgress, type PassResult, runPass } from './pass.ts';
+import { type PassProgress, type PassResult, runPass } from './pass.ts';
 import { planReadings } from './plan.ts';
 import type { BackfillPreview } from './preview.ts';
 import { previewBackfill } from './preview-pass.ts';
@@ -33,6 +33,7 @@ import {
   listRuns,
   type RunOrigin,
 } from './runs.ts';
+import type { BatchStore } from './settle.ts';
 import { takeTurn } from './store-turn.ts';
 import { createTeller } from './telling.ts';
 import { type UndoResult, undoBackfill } from './undo.ts';
@@ -161,7 +162,8 @@ async function passOver(
     );
   }
   // A person's wish is on record even where there is nothing to do: from then on it goes by itself.
-  if (request?.origin === 'asked') await store.locked(() => transaction(db, store.run));
+  if (request?.origin === 'asked' && !hasConsent(db))
+    await store.locked(() => transaction(db, store.run));
   const usage = request === null ? null : usageFor(options, db, { ...request, run: store.run });
   const result = await runPass({
     paths,

@@ -1,7 +1,7 @@
 /** Which transcripts have something new, told by their directory entries alone. */
 import { type FileRow, isSameFile, isUntouched, lookAt } from './file-rows.ts';
 import { listTranscripts } from './files.ts';
-import type { Reading } from './pass.ts';
+import type { Reading } from './settle.ts';
 
 /** What to read, and which files are there no more. */
 export interface ReadingPlan {

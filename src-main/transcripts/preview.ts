@@ -1,6 +1,6 @@
 /** What a backfill would do, counted without doing it. */
 import type { Verdict } from './judge.ts';
-import type { Reading } from './pass.ts';
+import type { Reading } from './settle.ts';
 import type { Telling } from './telling.ts';
 
 /** What a backfill would do. */

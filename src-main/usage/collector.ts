@@ -7,8 +7,8 @@ import type { Tombstones } from '../../src-core/store/tombstones.ts';
 import type { TranscriptLine } from '../../src-core/transcript/wire.ts';
 import { type CostState, costStateOf } from '../../src-core/usage/cost-state.ts';
 import { finalOf, usageOf } from '../../src-core/usage/message.ts';
-import type { BatchListener } from '../transcripts/pass.ts';
 import type { LinePlace } from '../transcripts/read-file.ts';
+import type { BatchListener } from '../transcripts/settle.ts';
 import { createLinkFinder } from './sightings.ts';
 import { type PlacedUsage, type Sighting, type UsageWriter, usageIds } from './usage-rows.ts';
 

@@ -5,7 +5,7 @@ import { readSettings } from '../../src-core/settings/settings.ts';
 import { transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import type { Tombstones } from '../../src-core/store/tombstones.ts';
 import type { Pause } from '../capture/pause.ts';
-import type { BatchListener } from '../transcripts/pass.ts';
+import type { BatchListener } from '../transcripts/settle.ts';
 import { createUsageCollector } from './collector.ts';
 import { renewSomeUsage } from './rollup.ts';
 import { createUsageWriter } from './usage-rows.ts';
