@@ -9,6 +9,7 @@ import { createFileLogger } from './electron/log.ts';
 import { openShell, prepareShell, type Shell } from './electron/shell.ts';
 import { claimSingleInstance } from './electron/single-instance.ts';
 import { startEngine } from './engine/client.ts';
+import type { AppState } from './views/app-state.ts';
 
 const OUT = join(import.meta.dirname, '..');
 /** Native code and files that other programs read lie outside the archive. */
@@ -22,6 +23,7 @@ const wantsDashboard = process.argv.includes('--dashboard');
 function start(): void {
   setElectronPaths(app, paths.app);
   let shell: Shell | null = null;
+  let last: AppState | null = null;
   if (!claimSingleInstance(app, () => shell?.openDashboard())) return;
   const log = createFileLogger({ file: join(paths.app, 'logs', 'hookline.log'), isEchoed: false });
   prepareShell(log);
@@ -41,31 +43,16 @@ function start(): void {
         hookScript: join(UNPACKED, 'hook', 'hook.cjs'),
       },
     },
-    onChanged: (at) => {
+    onChanged: (at, state) => {
+      last = state ?? last;
       shell?.push('data.changed', { at });
-      showTray();
+      if (state !== null) shell?.showState(state);
     },
     onDied: (reason) => {
       log.error('app', `capture goes on, but figures cannot be read: ${reason}`);
       shell?.push('data.changed', { at: systemClock.now() });
     },
   });
-
-  const showTray = (): void => {
-    engine.calls['glance.read']({})
-      .then(({ health, now, today, liveSessions }) => {
-        const waiting = liveSessions.filter(({ state }) => state === 'waiting');
-        const isPaused = today.record.segments.some((it) => it.kind === 'paused' && it.toAt > now);
-        const isInstalled = health.state !== 'not-installed';
-        shell?.showRecording(isInstalled ? (isPaused ? 'paused' : 'on') : null);
-        shell?.showTray({
-          health: health.state,
-          callsToday: today.calls.total,
-          waitingFor: waiting.map(({ project }) => project ?? 'a session'),
-        });
-      })
-      .catch((error: unknown) => log.warn('app', 'the tray shows an old state', error));
-  };
 
   app.whenReady().then(
     () => {
@@ -75,6 +62,7 @@ function start(): void {
         preload: join(OUT, 'preload', 'preload.cjs'),
         resourcesFolder: RESOURCES,
         placeFile: join(paths.app, 'dashboard-place.json'),
+        noticesFile: join(paths.app, 'notices.json'),
         desktop: process.env.XDG_CURRENT_DESKTOP,
         clock: systemClock,
         log,
@@ -82,7 +70,7 @@ function start(): void {
         onWake: engine.wake,
         onQuit: engine.stop,
       });
-      showTray();
+      if (last !== null) shell.showState(last);
       if (wantsDashboard) shell.openDashboard();
     },
     (error: unknown) => log.error('app', 'not ready', error),

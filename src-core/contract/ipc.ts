@@ -6,6 +6,7 @@
  * values because Electron flattens thrown errors.
  */
 import * as v from 'valibot';
+import { SettingsChange, SettingsView, settingNames } from './settings.ts';
 import {
   EventRow,
   GlanceView,
@@ -15,6 +16,16 @@ import {
   RangeDays,
   RefreshReport,
 } from './views.ts';
+import {
+  EventScope,
+  FilterChoices,
+  LiveView,
+  RankedBy,
+  RanksView,
+  SessionsView,
+  SessionView,
+  ViewFilter,
+} from './work.ts';
 
 interface Call<
   A extends v.GenericSchema = v.GenericSchema,
@@ -42,8 +53,24 @@ const push = <P extends v.GenericSchema>(payload: P): Push<P> => ({ kind: 'push'
 const nothing = v.strictObject({});
 
 /** The pages of the dashboard window. */
-export const DashboardPage = v.picklist(['overview', 'events', 'health', 'install']);
+export const DashboardPage = v.picklist([
+  'live',
+  'overview',
+  'tools',
+  'errors',
+  'commands',
+  'sessions',
+  'events',
+  'health',
+  'install',
+]);
 export type DashboardPage = v.InferOutput<typeof DashboardPage>;
+
+const sessionId = v.pipe(v.string(), v.maxLength(200));
+/** A page, and on the page of sessions the one to show. */
+const DashboardTarget = v.strictObject({ page: DashboardPage, session: v.nullable(sessionId) });
+export type DashboardTarget = v.InferOutput<typeof DashboardTarget>;
+const listed = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500));
 
 export const contract = {
   'glance.read': call(nothing, GlanceView),
@@ -54,14 +81,28 @@ export const contract = {
   ),
   'glance.close': call(nothing, v.null()),
   'overview.read': call(v.strictObject({ days: RangeDays }), OverviewView),
-  /** Events, newest first, older than `beforeSeq` when it is given. */
+  /** Events, newest first, older than `beforeAt` when it is given; all of them without a scope. */
   'events.read': call(
     v.strictObject({
-      limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)),
+      limit: listed,
       beforeAt: v.nullable(v.number()),
+      scope: v.nullable(EventScope),
     }),
     v.object({ now: v.number(), events: v.array(EventRow) }),
   ),
+  'live.read': call(v.strictObject({ filter: ViewFilter, limit: listed }), LiveView),
+  'filter.choices': call(v.strictObject({ filter: ViewFilter }), FilterChoices),
+  /** Without a name the detail is that of the first row. */
+  'ranks.read': call(
+    v.strictObject({
+      by: RankedBy,
+      filter: ViewFilter,
+      chosen: v.nullable(v.pipe(v.string(), v.maxLength(1000))),
+    }),
+    RanksView,
+  ),
+  'sessions.read': call(v.strictObject({ filter: ViewFilter, limit: listed }), SessionsView),
+  'session.read': call(v.strictObject({ sessionId }), SessionView),
   'health.read': call(nothing, HealthView),
   'refresh.run': call(nothing, RefreshReport),
   /** Stops recording, or goes on with it; what happens in between is not filled in later. */
@@ -69,13 +110,30 @@ export const contract = {
   'capture.resume': call(nothing, v.object({ isPaused: v.boolean() })),
   'install.plan': call(nothing, InstallPlanView),
   'install.apply': call(nothing, v.object({ installed: v.boolean(), message: v.string() })),
-  'dashboard.open': call(v.strictObject({ page: DashboardPage }), v.null()),
+  /** Sends one event through the installed launcher and waits until the record has it. */
+  'install.test': call(
+    nothing,
+    v.object({ isStored: v.boolean(), message: v.string(), event: v.nullable(EventRow) }),
+  ),
+  /** Whether the app runs from a place where it cannot stay, and moving it, which starts it anew. */
+  'app.place': call(nothing, v.object({ canMove: v.boolean() })),
+  'app.move': call(nothing, v.object({ isMoved: v.boolean(), message: v.string() })),
+  'settings.read': call(nothing, SettingsView),
+  /** Changes one setting; the value is checked against its schema. */
+  'settings.change': call(
+    v.strictObject({ name: v.picklist(settingNames), value: v.unknown() }),
+    SettingsChange,
+  ),
+  /** Lets the user choose a folder; null when no folder was chosen. */
+  'settings.chooseFolder': call(nothing, v.object({ folder: v.nullable(v.string()) })),
+  'settings.open': call(nothing, v.null()),
+  'dashboard.open': call(DashboardTarget, v.null()),
   'app.quit': call(nothing, v.null()),
 
   /** New data is in the stores; pages read again what they show. */
   'data.changed': push(v.object({ at: v.number() })),
   /** The dashboard is asked to show a page. */
-  'dashboard.shown': push(v.object({ page: DashboardPage })),
+  'dashboard.shown': push(DashboardTarget),
 } as const satisfies Record<`${string}.${string}`, Call | Push>;
 
 type Contract = typeof contract;

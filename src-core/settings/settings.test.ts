@@ -21,6 +21,9 @@ describe('readSettings', () => {
       preToolUse: false,
       excludedFolders: [],
       launchAtLogin: true,
+      trayTitle: 'none',
+      notifications: ['capture', 'drift', 'purge', 'disk'],
+      shortcut: null,
     });
   });
 
@@ -31,6 +34,9 @@ describe('readSettings', () => {
       preToolUse: true,
       excludedFolders: ['/a'],
       launchAtLogin: false,
+      trayTitle: 'errors',
+      notifications: ['disk'],
+      shortcut: 'CommandOrControl+Shift+H',
     };
     expect(readText(JSON.stringify({ ...chosen, later: 1 }))).toEqual({
       settings: chosen,
@@ -49,6 +55,15 @@ describe('readSettings', () => {
       'setting excludedFolders',
     ]);
   });
+
+  it.each(['H', 'Shift+H', 'Command+', 'Control+Nonsense', 'Hyper+K', ''])(
+    'takes %j for no shortcut',
+    (shortcut) => {
+      const { settings, problems } = readText(JSON.stringify({ shortcut }));
+      expect(settings.shortcut).toBeNull();
+      expect(problems).toHaveLength(1);
+    },
+  );
 
   it('keeps the good ones among the excluded folders: a mistake must not record the others', () => {
     const { settings, problems } = readText('{"excludedFolders":["/a",7,null,"/b"]}');

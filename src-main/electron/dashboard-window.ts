@@ -1,8 +1,8 @@
 /** The dashboard: one titled window, made when it is wanted and gone when it is closed. */
-import type { App, WebContents } from 'electron';
+import type { WebContents } from 'electron';
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Logger } from '../../src-core/base/logger.ts';
-import type { DashboardPage } from '../../src-core/contract/ipc.ts';
+import type { DashboardTarget } from '../../src-core/contract/ipc.ts';
 import { pushTo } from './ipc.ts';
 import { dashboardColour } from './look.ts';
 import { pageUrl } from './page-origin.ts';
@@ -14,36 +14,38 @@ const FROM = 'dashboard';
 
 /** What the dashboard needs to know. */
 export interface DashboardOptions extends Omit<WindowSetting, 'isDark'> {
-  readonly app: Pick<App, 'dock'>;
   /** Where the window's place is kept; nothing is kept without it. */
   readonly placeFile: string | undefined;
   readonly iconFile: string;
   readonly log: Logger;
+  /** Called when it comes and goes, so that the Dock icon can follow. */
+  readonly onShown: () => void;
+  readonly onClosed: () => void;
 }
 
 /** The dashboard, whether its window is there or not. */
 export interface DashboardWindow {
   /** Brings the window to the front, on a page when one is named. */
-  open(page?: DashboardPage): void;
+  open(target?: DashboardTarget): void;
   isOpen(): boolean;
   /** The page, while there is one. */
   contents(): WebContents | undefined;
   stop(): void;
 }
 
-const FIRST_PAGE: DashboardPage = 'overview';
+const FIRST: DashboardTarget = { page: 'overview', session: null };
 
 /** Prepares the dashboard; its window is made by the first `open`. */
 export function createDashboardWindow(options: DashboardOptions): DashboardWindow {
-  const { app, log } = options;
+  const { log } = options;
   let window: BrowserWindow | undefined;
 
-  function create(page: DashboardPage): BrowserWindow {
+  function create(target: DashboardTarget): BrowserWindow {
     const made = makeWindow(options);
     made.on('close', () => keepPlace(made, options));
     made.on('closed', () => {
       window = undefined;
-      app.dock?.hide();
+      options.onClosed();
     });
     made.webContents.on('render-process-gone', (_event, { reason }) => {
       log.error(FROM, `the page has ended: ${reason}`);
@@ -51,19 +53,19 @@ export function createDashboardWindow(options: DashboardOptions): DashboardWindo
     });
     // The page's own title would replace ours.
     made.on('page-title-updated', (event) => event.preventDefault());
-    tellPage(made.webContents, page);
-    made.loadURL(pageUrl('dashboard', page)).catch((error: unknown) => {
+    tellPage(made.webContents, target);
+    made.loadURL(pageUrl('dashboard', target.page)).catch((error: unknown) => {
       log.error(FROM, 'the dashboard cannot be loaded', error);
       if (!made.isDestroyed()) made.close();
     });
     return made;
   }
 
-  function show(existing: BrowserWindow, page: DashboardPage | undefined): void {
+  function show(existing: BrowserWindow, target: DashboardTarget | undefined): void {
     if (existing.isMinimized()) existing.restore();
     // While the page is still loading, `ready-to-show` shows it.
     if (!existing.webContents.isLoading()) existing.show();
-    if (page !== undefined) tellPage(existing.webContents, page);
+    if (target !== undefined) tellPage(existing.webContents, target);
   }
 
   const repaint = (): void =>
@@ -71,11 +73,10 @@ export function createDashboardWindow(options: DashboardOptions): DashboardWindo
   nativeTheme.on('updated', repaint);
 
   return {
-    open(page) {
-      // Rejects only when the Dock is not there to show anything.
-      app.dock?.show().catch((error: unknown) => log.warn(FROM, 'no Dock icon', error));
-      if (window === undefined) window = create(page ?? FIRST_PAGE);
-      else show(window, page);
+    open(target) {
+      options.onShown();
+      if (window === undefined) window = create(target ?? FIRST);
+      else show(window, target);
     },
     isOpen: () => window !== undefined,
     contents: () => window?.webContents,
@@ -87,8 +88,8 @@ export function createDashboardWindow(options: DashboardOptions): DashboardWindo
 }
 
 /** Tells the page what to show, as soon as it can hear it. */
-function tellPage(contents: WebContents, page: DashboardPage): void {
-  const tell = (): void => pushTo([contents], 'dashboard.shown', { page });
+function tellPage(contents: WebContents, target: DashboardTarget): void {
+  const tell = (): void => pushTo([contents], 'dashboard.shown', target);
   if (contents.getURL() === '' || contents.isLoading()) contents.once('did-finish-load', tell);
   else tell();
 }

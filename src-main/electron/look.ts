@@ -17,6 +17,9 @@ export const CLICK_AFTER_BLUR_MS = 400;
 /** Sizes of the dashboard in CSS pixels. */
 export const DASHBOARD = { width: 1180, height: 760, minWidth: 900, minHeight: 620 } as const;
 
+/** Sizes of the settings in CSS pixels. */
+export const SETTINGS = { width: 600, height: 720, minWidth: 520, minHeight: 420 } as const;
+
 const WINDOW = { light: '#f5f6f7', dark: '#1a1d1f' } as const;
 const POPOVER_SOLID = { light: '#f6f7f8', dark: '#25292c' } as const;
 /** macOS draws its own material behind the glance, so the window itself has no colour there. */

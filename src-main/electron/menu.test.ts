@@ -7,6 +7,7 @@ function recordActions() {
   const done: string[] = [];
   const actions: MenuActions = {
     openDashboard: () => done.push('openDashboard'),
+    openSettings: () => done.push('openSettings'),
     refresh: () => done.push('refresh'),
     pause: () => done.push('pause'),
     resume: () => done.push('resume'),
@@ -39,6 +40,7 @@ describe('buildTrayMenu', () => {
       'Refresh Now',
       'Pause Recording',
       'separator',
+      'Settings…',
       'About Hookline',
       'Quit Hookline',
     ]);
@@ -46,6 +48,7 @@ describe('buildTrayMenu', () => {
 
   it.each([
     ['Open Dashboard', 'openDashboard'],
+    ['Settings…', 'openSettings'],
     ['Refresh Now', 'refresh'],
     ['Pause Recording', 'pause'],
     ['About Hookline', 'showAbout'],
@@ -72,6 +75,7 @@ describe.each(['darwin', 'linux'] as const)('buildApplicationMenu on %s', (platf
 
   it.each([
     ['Open Dashboard', 'openDashboard'],
+    ['Settings…', 'openSettings'],
     ['Refresh Now', 'refresh'],
     ['About Hookline', 'showAbout'],
     ['Claude Code Hooks Reference', 'openHooksReference'],
@@ -88,7 +92,9 @@ describe.each(['darwin', 'linux'] as const)('buildApplicationMenu on %s', (platf
       .filter((key) => key !== undefined)
       .map((key) => key.replace(/CommandOrControl|Command|Control/, 'Main'));
     expect(new Set(keys).size).toBe(keys.length);
-    expect(keys).toEqual(expect.arrayContaining(['Main+R', 'Main+W', 'Main+Q', 'Main+D']));
+    expect(keys).toEqual(
+      expect.arrayContaining(['Main+R', 'Main+W', 'Main+Q', 'Main+D', 'Main+,']),
+    );
   });
 
   it('never reloads the page', () => {

@@ -5,6 +5,7 @@ import { texts } from './texts.ts';
 /** What the items do. */
 export interface MenuActions {
   openDashboard(): void;
+  openSettings(): void;
   refresh(): void;
   pause(): void;
   resume(): void;
@@ -36,9 +37,18 @@ export function buildTrayMenu(
     },
     ...pauseItem(actions, recording),
     SEPARATOR,
+    settingsItem(actions),
     { label: texts.about, click: () => actions.showAbout() },
     { label: texts.quit, accelerator: 'CommandOrControl+Q', click: () => actions.quit() },
   ];
+}
+
+function settingsItem(actions: MenuActions): MenuItemConstructorOptions {
+  return {
+    label: texts.settings,
+    accelerator: 'CommandOrControl+,',
+    click: () => actions.openSettings(),
+  };
 }
 
 function pauseItem(actions: MenuActions, recording: Recording): MenuItemConstructorOptions[] {
@@ -68,6 +78,8 @@ function macAppMenu(actions: MenuActions): MenuItemConstructorOptions {
     submenu: [
       { label: texts.about, click: () => actions.showAbout() },
       SEPARATOR,
+      settingsItem(actions),
+      SEPARATOR,
       { role: 'hide' },
       { role: 'hideOthers' },
       { role: 'unhide' },
@@ -81,6 +93,7 @@ function fileMenu(actions: MenuActions): MenuItemConstructorOptions {
   return {
     label: texts.file,
     submenu: [
+      settingsItem(actions),
       { label: texts.closeWindow, role: 'close', accelerator: 'Control+W' },
       SEPARATOR,
       { label: texts.quit, accelerator: 'Control+Q', click: () => actions.quit() },

@@ -8,7 +8,7 @@ export const PAGE_HOST = 'ui';
 export const PAGE_ORIGIN = `${PAGE_SCHEME}://${PAGE_HOST}`;
 
 /** The pages that have a window. */
-export type PageName = 'glance' | 'dashboard';
+export type PageName = 'glance' | 'dashboard' | 'settings';
 
 /** The address of a page; `fragment` tells the page what to show first. */
 export function pageUrl(page: PageName, fragment = ''): string {

@@ -3,27 +3,52 @@
  * everything foreign. It knows nothing of what the calls do; the engine supplies that.
  */
 import { join } from 'node:path';
-import { app, ipcMain, Menu, powerMonitor, protocol, session, shell } from 'electron';
+import type { BrowserWindow, OpenDialogOptions } from 'electron';
+import {
+  app,
+  dialog,
+  globalShortcut,
+  ipcMain,
+  Menu,
+  Notification,
+  powerMonitor,
+  protocol,
+  session,
+  shell,
+} from 'electron';
 import type { Clock } from '../../src-core/base/clock.ts';
 import type { Logger } from '../../src-core/base/logger.ts';
-import type { DashboardPage, Handlers, Payload, PushName } from '../../src-core/contract/ipc.ts';
+import type { Handlers, Payload, PushName } from '../../src-core/contract/ipc.ts';
+import type { AppState } from '../views/app-state.ts';
+import { createAppPlace } from './app-place.ts';
 import { registerAppScheme, serveAppPages } from './app-protocol.ts';
 import { createDashboardWindow } from './dashboard-window.ts';
 import { HOOKS_REFERENCE_URL, openExternalUrl } from './external-url.ts';
+import { createShortcut } from './global-shortcut.ts';
 import { pushTo, serveContract } from './ipc.ts';
 import type { MenuActions, Recording } from './menu.ts';
 import { buildApplicationMenu } from './menu.ts';
 import { createMenubarWindow } from './menubar-window.ts';
+import { createNotifications } from './notifications.ts';
 import { isOwnPage } from './page-origin.ts';
 import { watchPower } from './power.ts';
 import { closeBeforeQuit } from './quit.ts';
 import { hardenApp, hardenSession } from './security.ts';
+import { createSettingsWindow } from './settings-window.ts';
 import { texts } from './texts.ts';
 import { createTrayIcon } from './tray-icon.ts';
-import type { TrayView } from './tray-view.ts';
+import { trayViewOf } from './tray-view.ts';
 
 /** The calls that are about windows; the shell answers them itself. */
-type ShellCall = 'glance.fit' | 'glance.close' | 'dashboard.open' | 'app.quit';
+type ShellCall =
+  | 'glance.fit'
+  | 'glance.close'
+  | 'dashboard.open'
+  | 'settings.open'
+  | 'settings.chooseFolder'
+  | 'app.place'
+  | 'app.move'
+  | 'app.quit';
 /** The calls that are about data; the engine answers them. */
 export type EngineHandlers = Omit<Handlers, ShellCall>;
 
@@ -38,6 +63,8 @@ export interface ShellOptions {
   readonly resourcesFolder: string;
   /** Where the dashboard's place is kept; nothing is kept without it. */
   readonly placeFile: string | undefined;
+  /** Where it is kept which notifications were shown. */
+  readonly noticesFile: string;
   /** `XDG_CURRENT_DESKTOP`. */
   readonly desktop: string | undefined;
   readonly clock: Clock;
@@ -50,11 +77,9 @@ export interface ShellOptions {
 
 /** The running shell. */
 export interface Shell {
-  /** Shows state, count and who waits in the tray. */
-  showTray(view: TrayView): void;
-  /** Says what the tray's menu offers: to pause or to go on. */
-  showRecording(recording: Recording): void;
-  openDashboard(page?: DashboardPage): void;
+  /** Takes a new state: icon, title, menu, keys and notifications follow it. */
+  showState(state: AppState): void;
+  openDashboard(): void;
   /** Sends a push to every open page. */
   push<N extends PushName>(name: N, payload: Payload<N>): void;
 }
@@ -84,14 +109,26 @@ export function openShell(options: ShellOptions): Shell {
   });
 
   const setting = { preload: options.preload, isPackaged, platform, log };
+  const followDock = (): void => {
+    const isAnyOpen = dashboard.isOpen() || settings.isOpen();
+    if (!isAnyOpen) app.dock?.hide();
+  };
+  const showDock = (): void => {
+    // Rejects only when the Dock is not there to show anything.
+    app.dock?.show().catch((error: unknown) => log.warn(FROM, 'no Dock icon', error));
+  };
+  const coming = { onShown: showDock, onClosed: followDock };
   const dashboard = createDashboardWindow({
     ...setting,
-    app,
+    ...coming,
     placeFile: options.placeFile,
     iconFile,
   });
+  const settings = createSettingsWindow({ ...setting, ...coming, iconFile });
+  const place = createAppPlace(app, log);
   const actions: MenuActions = {
     openDashboard: () => dashboard.open(),
+    openSettings: () => settings.open(),
     refresh: () => {
       engine['refresh.run']({}).catch((error: unknown) => log.error(FROM, 'refresh', error));
     },
@@ -124,7 +161,7 @@ export function openShell(options: ShellOptions): Shell {
     clock: options.clock,
     onClosed: () => {
       // Hands the focus back to the app that had it, unless a window of ours is still wanted.
-      if (platform === 'darwin' && !dashboard.isOpen()) app.hide();
+      if (platform === 'darwin' && !dashboard.isOpen() && !settings.isOpen()) app.hide();
     },
   });
   Menu.setApplicationMenu(
@@ -140,11 +177,19 @@ export function openShell(options: ShellOptions): Shell {
       glance.close();
       return null;
     },
-    'dashboard.open': async ({ page }) => {
+    'dashboard.open': async (target) => {
       glance.close();
-      dashboard.open(page);
+      dashboard.open(target);
       return null;
     },
+    'settings.open': async () => {
+      glance.close();
+      settings.open();
+      return null;
+    },
+    'settings.chooseFolder': async () => ({ folder: await chooseFolder(settings.window()) }),
+    'app.place': async () => ({ canMove: place.canMove() }),
+    'app.move': async () => place.move(),
     'app.quit': async () => {
       app.quit();
       return null;
@@ -165,21 +210,55 @@ export function openShell(options: ShellOptions): Shell {
       stopPower();
       glance.stop();
       dashboard.stop();
+      settings.stop();
       icon.stop();
       await options.onQuit();
     },
     log,
   );
 
+  const notify = createNotifications({
+    make: Notification.isSupported() ? (text) => new Notification(text) : null,
+    open: (page) => dashboard.open({ page, session: null }),
+    file: options.noticesFile,
+    log,
+  });
+  const followShortcut = createShortcut(globalShortcut, () => void glance.open(), log);
+
   return {
-    showTray: (view) => icon.show(view),
-    showRecording: (now) => {
-      recording = now;
+    showState(state) {
+      recording = recordingOf(state);
+      icon.show(trayViewOf(state, app.getLocale()));
+      followShortcut(state.settings.shortcut);
+      notify(state);
     },
-    openDashboard: (page) => dashboard.open(page),
+    openDashboard: () => dashboard.open(),
     push(name, payload) {
-      const pages = [glance.contents(), dashboard.contents()].filter((page) => page !== undefined);
-      pushTo(pages, name, payload);
+      const pages = [glance.contents(), dashboard.contents(), settings.contents()];
+      pushTo(
+        pages.filter((page) => page !== undefined),
+        name,
+        payload,
+      );
     },
   };
+}
+
+function recordingOf({ health, isPaused }: AppState): Recording {
+  if (health.state === 'not-installed') return null;
+  return isPaused ? 'paused' : 'on';
+}
+
+/** The folder that the user chose in the system's own dialog; null when none was chosen. */
+async function chooseFolder(parent: BrowserWindow | undefined): Promise<string | null> {
+  const options: OpenDialogOptions = {
+    title: texts.chooseFolder,
+    buttonLabel: texts.chooseFolderButton,
+    properties: ['openDirectory', 'showHiddenFiles'],
+  };
+  const { filePaths } =
+    parent === undefined
+      ? await dialog.showOpenDialog(options)
+      : await dialog.showOpenDialog(parent, options);
+  return filePaths[0] ?? null;
 }

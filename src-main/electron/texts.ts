@@ -4,10 +4,15 @@
 export const texts = {
   appName: 'Hookline',
   dashboardTitle: 'Hookline',
+  settingsTitle: 'Hookline Settings',
+  settings: 'Settings…',
+  chooseFolder: 'Choose a Folder to Leave Out',
+  chooseFolderButton: 'Leave Out',
   openDashboard: 'Open Dashboard',
   refreshNow: 'Refresh Now',
   pause: 'Pause Recording',
   resume: 'Resume Recording',
+  waiting: 'waits',
   about: 'About Hookline',
   quit: 'Quit Hookline',
   file: 'File',
@@ -41,3 +46,18 @@ export function waitsForYou(projects: readonly string[], locale: string): string
   if (projects.length === 1 && only !== undefined) return `${only} waits for you`;
   return `${new Intl.NumberFormat(locale).format(projects.length)} sessions wait for you`;
 }
+
+/** What notifications say that no finding says. */
+export const noticeTexts = {
+  disk: (megabytes: number) => ({
+    title: 'The disk is nearly full',
+    body: `${megabytes} MB are left where Hookline keeps its record. Events that find no room are lost.`,
+  }),
+} as const;
+
+/** What became of moving the app. */
+export const placeTexts = {
+  inPlace: 'Hookline is where it can stay.',
+  moved: 'Hookline moves to the Applications folder and starts again.',
+  notMoved: 'Hookline was not moved. Drag it to the Applications folder in the Finder.',
+} as const;

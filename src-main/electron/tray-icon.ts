@@ -45,6 +45,7 @@ export function createTrayIcon(options: TrayIconOptions): TrayIcon {
     images.set(file, image);
     return image;
   };
+  let shownTitle = '';
   let shownFile = fileNow();
   const tray = new Tray(imageOf(shownFile));
   const draw = (): void => {
@@ -64,6 +65,11 @@ export function createTrayIcon(options: TrayIconOptions): TrayIcon {
       const before = label();
       view = next;
       draw();
+      // The other systems have no text beside an icon.
+      if (options.platform === 'darwin' && next.title !== shownTitle) {
+        tray.setTitle(next.title, { fontType: 'monospacedDigit' });
+        shownTitle = next.title;
+      }
       if (label() !== before) tray.setToolTip(label());
     },
     stop() {

@@ -8,6 +8,7 @@ const view = (some: Partial<TrayView> = {}): TrayView => ({
   health: 'capturing',
   callsToday: 1448,
   waitingFor: [],
+  title: '',
   ...some,
 });
 

@@ -1,5 +1,7 @@
 /** What the tray icon shows, as plain values: which shape, which file, which accessible name. */
+import type { TrayTitle } from '../../src-core/contract/settings.ts';
 import type { HealthLine } from '../../src-core/contract/views.ts';
+import type { AppState } from '../views/app-state.ts';
 import { callsToday, texts, trayStateTexts, waitsForYou } from './texts.ts';
 
 /** The shapes of the tray icon; state is told by shape alone, never by colour. */
@@ -12,6 +14,59 @@ export interface TrayView {
   readonly callsToday: number | null;
   /** Projects of the sessions that wait for an answer of the user. */
   readonly waitingFor: readonly string[];
+  /** What stands beside the icon; empty for nothing. */
+  readonly title: string;
+}
+
+/** What the icon is told of a state. */
+export function trayViewOf(state: AppState, locale: string): TrayView {
+  const { health, today, waitingFor, settings } = state;
+  return {
+    health: health.state,
+    callsToday: today?.calls ?? null,
+    waitingFor,
+    title: trayTitle(settings.trayTitle, state, locale),
+  };
+}
+
+/** The text beside the icon, at most six characters; a dash for what is not known. */
+function trayTitle(
+  content: TrayTitle,
+  { today, waitingFor }: Pick<AppState, 'today' | 'waitingFor'>,
+  locale: string,
+): string {
+  const count = (value: number | undefined): string =>
+    value === undefined ? '–' : shortCount(value, locale);
+  switch (content) {
+    case 'none':
+      return '';
+    case 'calls':
+      return count(today?.calls);
+    case 'errors':
+      return count(today?.errors);
+    case 'success':
+      return percentage(today?.rate ?? null, locale);
+    case 'waiting':
+      return waitingFor.length === 0 ? '' : texts.waiting;
+  }
+}
+
+/** Exact up to five digits, else in thousands: 12,345 and 123K. */
+function shortCount(value: number, locale: string): string {
+  const notation = value < 100_000 ? 'standard' : 'compact';
+  return new Intl.NumberFormat(locale, { notation, maximumFractionDigits: 0 }).format(value);
+}
+
+/** One decimal, and never 100% for less than all. */
+function percentage(rate: number | null, locale: string): string {
+  if (rate === null) return '–';
+  const shown = rate < 1 ? Math.min(rate, 0.999) : 1;
+  const digits = shown === 1 ? 0 : 1;
+  return new Intl.NumberFormat(locale, {
+    style: 'percent',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(shown);
 }
 
 /** `template` is for macOS, which recolours; the others name the panel a glyph is drawn for. */

@@ -6,6 +6,7 @@ import {
   GLANCE_FIRST_HEIGHT,
   GLANCE_WIDTH,
   glanceColour,
+  SETTINGS,
 } from './look.ts';
 import { pagePreferences } from './security.ts';
 import { texts } from './texts.ts';
@@ -50,12 +51,25 @@ export function dashboardOptions(
   setting: WindowSetting,
   iconFile: string,
 ): BrowserWindowConstructorOptions {
+  return { title: texts.dashboardTitle, ...DASHBOARD, ...ordinaryWindow(setting, iconFile) };
+}
+
+/** The settings: an ordinary window too, which stays a window of its own. */
+export function settingsOptions(
+  setting: WindowSetting,
+  iconFile: string,
+): BrowserWindowConstructorOptions {
   return {
-    title: texts.dashboardTitle,
-    width: DASHBOARD.width,
-    height: DASHBOARD.height,
-    minWidth: DASHBOARD.minWidth,
-    minHeight: DASHBOARD.minHeight,
+    title: texts.settingsTitle,
+    ...SETTINGS,
+    maximizable: false,
+    fullscreenable: false,
+    ...ordinaryWindow(setting, iconFile),
+  };
+}
+
+function ordinaryWindow(setting: WindowSetting, iconFile: string): BrowserWindowConstructorOptions {
+  return {
     show: false,
     autoHideMenuBar: true,
     backgroundColor: dashboardColour(setting.isDark),

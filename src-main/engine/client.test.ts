@@ -63,7 +63,7 @@ describe('the engine in its thread', () => {
     const [glance, overview, events, health] = await Promise.all([
       calls['glance.read']({}),
       calls['overview.read']({ days: 7 }),
-      calls['events.read']({ limit: 5, beforeAt: null }),
+      calls['events.read']({ limit: 5, beforeAt: null, scope: null }),
       calls['health.read']({}),
     ]);
     expect(glance.timeZone).toBe(overview.timeZone);

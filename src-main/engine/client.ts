@@ -1,8 +1,15 @@
 /** The engine as the app's main thread sees it: calls that answer later, and a word when there is news. */
 import { Worker } from 'node:worker_threads';
 import type { Logger } from '../../src-core/base/logger.ts';
+import type { AppState } from '../views/app-state.ts';
 import type { EngineCalls } from './calls.ts';
-import type { EngineCall, FromWorker, ToWorker, WorkerInput } from './messages.ts';
+import {
+  type EngineCall,
+  engineCalls,
+  type FromWorker,
+  type ToWorker,
+  type WorkerInput,
+} from './messages.ts';
 
 /** The running engine. */
 export interface EngineClient {
@@ -19,7 +26,8 @@ export interface EngineClientOptions {
   readonly file: string;
   readonly input: WorkerInput;
   readonly log: Logger;
-  readonly onChanged: (at: number) => void;
+  /** There may be something new; the state is null where it could not be read. */
+  readonly onChanged: (at: number, state: AppState | null) => void;
   /** The engine died; calls fail from now on. */
   readonly onDied: (reason: string) => void;
 }
@@ -57,7 +65,7 @@ export function startEngine({
         return;
       }
       case 'changed':
-        onChanged(message.at);
+        onChanged(message.at, message.state);
         return;
       case 'log':
         log[message.level](message.from, message.message);
@@ -84,17 +92,10 @@ export function startEngine({
       worker.postMessage({ kind: 'call', id, name, argument } as ToWorker);
     });
   return {
-    calls: {
-      'glance.read': call('glance.read'),
-      'overview.read': call('overview.read'),
-      'events.read': call('events.read'),
-      'health.read': call('health.read'),
-      'refresh.run': call('refresh.run'),
-      'capture.pause': call('capture.pause'),
-      'capture.resume': call('capture.resume'),
-      'install.plan': call('install.plan'),
-      'install.apply': call('install.apply'),
-    },
+    // One function for each name; that each has its own types is lost on the way.
+    calls: Object.fromEntries(
+      engineCalls.map((name) => [name, call(name)]),
+    ) as unknown as EngineCalls,
     wake: () => worker.postMessage({ kind: 'wake' } satisfies ToWorker),
     stop: () =>
       new Promise((resolve) => {

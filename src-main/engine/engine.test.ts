@@ -14,6 +14,7 @@ import {
   toolCall,
 } from '../../test/support/make-event.ts';
 import { removeFolder } from '../../test/support/temp-folder.ts';
+import { appState } from '../views/app-state.ts';
 import { createEngine, type Engine } from './engine.ts';
 
 const home = homePerTest();
@@ -40,9 +41,9 @@ describe('the engine before install', () => {
     const before = readFootprint([folder]);
     engine.readGlance();
     engine.readOverview(7);
-    engine.readEvents(10, null);
+    engine.view(appState);
     engine.readHealth();
-    expect(engine.revision()).toBe('none');
+    expect(engine.revision()).toMatch(/^none/);
     expect(await engine.refresh()).toBeNull();
     expect(changedPaths(before, readFootprint([folder]))).toEqual([]);
     expect(readdirSync(dirname(paths.database))).toEqual(['antigravity.db']);
@@ -63,37 +64,15 @@ describe('the engine’s answers', () => {
     v.parse(contract['glance.read'].result, engine.readGlance());
     for (const days of [0, 1, 7, 30, 90] as const)
       v.parse(contract['overview.read'].result, engine.readOverview(days));
-    v.parse(contract['events.read'].result, engine.readEvents(3, null));
     v.parse(contract['health.read'].result, engine.readHealth());
     v.parse(contract['refresh.run'].result, await engine.refresh());
-  });
-
-  it('give all events page by page, also where a page ends within one millisecond', () => {
-    mkdirSync(home().paths.own, { recursive: true });
-    const batch = Array.from({ length: 7 }, () => toolCall({ at: NOON }));
-    home().add(
-      toolCall({ at: NOON + 2 }),
-      toolCall({ at: NOON + 1 }),
-      ...batch,
-      toolCall({ at: NOON - 1 }),
-    );
-    const seen: string[] = [];
-    let before: number | null = null;
-    for (let page = 0; page < 10; page++) {
-      const { events } = engine.readEvents(4, before);
-      seen.push(...events.map(({ id }) => id));
-      before = events.at(-1)?.at ?? null;
-      if (events.length < 4) break;
-    }
-    expect(seen).toHaveLength(10);
-    expect(new Set(seen).size).toBe(10);
   });
 });
 
 describe('a change of the database', () => {
   it('gives another revision, whoever made it; reading gives none', () => {
     mkdirSync(home().paths.own, { recursive: true });
-    expect(engine.revision()).toBe('none');
+    expect(engine.revision()).toMatch(/^none/);
     home().add(toolCall());
     const first = engine.revision();
     expect(first).not.toBe('none');
@@ -140,7 +119,7 @@ describe('a change of the database', () => {
       { code: 'store-unreachable', sinceAt: NOON, detail: expect.stringMatching(/^corrupt/) },
     ]);
     expect(engine.readGlance().today.calls.total).toBe(0);
-    expect(engine.revision()).toBe('none');
+    expect(engine.revision()).toMatch(/^none/);
   });
 
   it('that is a change of zone is seen at the next question', () => {

@@ -5,11 +5,12 @@
 import { existsSync, statSync } from 'node:fs';
 import type { Clock } from '../../src-core/base/clock.ts';
 import type {
-  EventRow,
   GlanceView,
+  HealthLine,
   HealthView,
   OverviewView,
   RangeDays,
+  RecordSegment,
   RefreshReport,
 } from '../../src-core/contract/views.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
@@ -26,12 +27,9 @@ import { type HealthInput, healthLine, healthView } from '../views/health.ts';
 import { readHookState } from '../views/hook-state.ts';
 import { overviewView } from '../views/overview.ts';
 import { recordBreaks } from '../views/record.ts';
-import { readRows } from '../views/rows.ts';
 
 const READ_BUSY_MS = 1000;
 const REFRESH_WAIT_MS = 30_000;
-/** More events than one millisecond ever held. */
-const MOST_AT_ONCE = 1000;
 
 /** What the engine works with. */
 export interface EngineOptions {
@@ -40,11 +38,21 @@ export interface EngineOptions {
   readonly clock: Clock;
 }
 
+/** What every view is drawn from. `db` is null before the first event. */
+export interface ViewInput extends HealthInput {
+  readonly health: HealthLine;
+  /** Where capture was not at work, oldest first. */
+  readonly breaks: readonly RecordSegment[];
+  /** Sessions whose client runs. */
+  readonly clients: ReadonlySet<string>;
+}
+
 /** The engine. Reading never writes; before install, nothing does. */
 export interface Engine {
   readGlance(): GlanceView;
   readOverview(days: RangeDays): OverviewView;
-  readEvents(limit: number, beforeAt: number | null): { now: number; events: EventRow[] };
+  /** Gives a view what it is drawn from. */
+  view<T>(draw: (input: ViewInput) => T): T;
   readHealth(): HealthView;
   /** One run of the bridge, or null where nothing is installed and nothing may be written. */
   refresh(): Promise<RefreshReport | null>;
@@ -53,7 +61,7 @@ export interface Engine {
    * @throws where the hook is not installed, and the system's error when it cannot be done
    */
   setPaused(isPaused: boolean): boolean;
-  /** A value that changes when somebody wrote into the database, paused capture or went on with it. */
+  /** A value that changes when somebody wrote into the database, changed a setting, or paused capture. */
   revision(): string;
   close(): void;
 }
@@ -68,22 +76,19 @@ export function createEngine({ paths, open, clock }: EngineOptions): Engine {
     zone: zone(),
     ...reader.read(),
   });
+  const view = <T>(draw: (from: ViewInput) => T): T => {
+    const health = input();
+    return draw({
+      ...health,
+      breaks: recordBreaks(paths, health.now),
+      clients: runningClients(paths),
+      health: healthLine(health),
+    });
+  };
   return {
-    readGlance: () => {
-      const health = input();
-      const breaks = recordBreaks(paths, health.now);
-      const clients = runningClients(paths);
-      return glanceView({ ...health, breaks, clients, health: healthLine(health) });
-    },
-    readOverview: (days) => {
-      const health = input();
-      const breaks = recordBreaks(paths, health.now);
-      return overviewView({ ...health, breaks, days, health: healthLine(health) });
-    },
-    readEvents: (limit, beforeAt) => {
-      const { db, now } = input();
-      return { now, events: db === null ? [] : readPage(db, limit, beforeAt) };
-    },
+    readGlance: () => view(glanceView),
+    readOverview: (days) => view((from) => overviewView({ ...from, days })),
+    view,
     readHealth: () => healthView(input()),
     refresh: async () => {
       if (!readHookState(paths).hasLauncher) return null;
@@ -96,27 +101,14 @@ export function createEngine({ paths, open, clock }: EngineOptions): Engine {
     },
     revision: () => {
       const { db } = reader.read();
-      const pause = existsSync(paths.pauseMarker) ? ' paused' : '';
-      if (db === null) return `none${pause}`;
+      const chosen = statSync(paths.settings, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+      const choices = `${existsSync(paths.pauseMarker) ? ' paused' : ''} ${chosen}`;
+      if (db === null) return `none${choices}`;
       const row = db.prepare('PRAGMA data_version').get() as Row;
-      return `${reader.inode()}/${row.data_version}${pause}`;
+      return `${reader.inode()}/${row.data_version}${choices}`;
     },
     close: () => reader.close(),
   };
-}
-
-/**
- * The newest `limit` events before a moment, and with the last of them all of its millisecond: the
- * next page begins before that.
- */
-function readPage(db: ReadableDb, limit: number, beforeAt: number | null): EventRow[] {
-  const before = beforeAt ?? Number.MAX_SAFE_INTEGER;
-  const page = readRows(db, { where: 'at_ms < ?', values: [before], limit });
-  const last = page.at(-1);
-  if (last === undefined || page.length < limit) return page;
-  const known = page.filter(({ at }) => at === last.at).length;
-  const rest = readRows(db, { where: 'at_ms = ?', values: [last.at], limit: MOST_AT_ONCE });
-  return [...page, ...rest.slice(known)];
 }
 
 interface Reading {

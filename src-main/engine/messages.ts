@@ -1,20 +1,29 @@
 /** What crosses between the app's main thread and the engine's worker thread. */
 import type { Argument, CallName, Reply, Result } from '../../src-core/contract/ipc.ts';
 import type { RootOptions } from '../../src-core/files/paths.ts';
+import type { AppState } from '../views/app-state.ts';
 
 /** The calls that the engine answers. */
-export type EngineCall = Extract<
-  CallName,
-  | 'glance.read'
-  | 'overview.read'
-  | 'events.read'
-  | 'health.read'
-  | 'refresh.run'
-  | 'capture.pause'
-  | 'capture.resume'
-  | 'install.plan'
-  | 'install.apply'
->;
+export const engineCalls = [
+  'glance.read',
+  'overview.read',
+  'live.read',
+  'filter.choices',
+  'ranks.read',
+  'sessions.read',
+  'session.read',
+  'events.read',
+  'health.read',
+  'refresh.run',
+  'capture.pause',
+  'capture.resume',
+  'install.plan',
+  'install.apply',
+  'install.test',
+  'settings.read',
+  'settings.change',
+] as const satisfies readonly CallName[];
+export type EngineCall = (typeof engineCalls)[number];
 
 /** What a worker is started with. */
 export interface WorkerInput {
@@ -45,7 +54,7 @@ export type ToWorker =
 /** From the worker. */
 export type FromWorker =
   | { readonly kind: 'reply'; readonly id: number; readonly reply: Reply<Result<EngineCall>> }
-  | { readonly kind: 'changed'; readonly at: number }
+  | { readonly kind: 'changed'; readonly at: number; readonly state: AppState | null }
   | {
       readonly kind: 'log';
       readonly level: 'debug' | 'info' | 'warn' | 'error';

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { writeFileSync } from 'atomically';
+import type { SettingName } from '../../src-core/contract/settings.ts';
 import { readRawSettings } from '../../src-core/settings/raw-settings.ts';
 import { readFields, type Settings } from '../../src-core/settings/settings.ts';
 
@@ -10,7 +11,10 @@ import { readFields, type Settings } from '../../src-core/settings/settings.ts';
  * @throws when the present file is no JSON object, because writing would lose what it holds, and
  * the system's error when it cannot be written
  */
-export function updateSettings(path: string, changes: Partial<Settings>): Settings {
+export function updateSettings(
+  path: string,
+  changes: Readonly<Partial<Record<SettingName, unknown>>>,
+): Settings {
   const { raw, problem } = readRawSettings(path);
   if (problem !== null) throw new Error(`${problem}; mend or move it, then try again`);
   const next = { ...raw, ...changes };

@@ -23,6 +23,18 @@ export function withHealth(
       const view = await handlers['overview.read'](argument);
       return { ...view, health: change(view.health) };
     },
+    'live.read': async (argument) => {
+      const view = await handlers['live.read'](argument);
+      return { ...view, health: change(view.health) };
+    },
+    'ranks.read': async (argument) => {
+      const view = await handlers['ranks.read'](argument);
+      return { ...view, health: change(view.health) };
+    },
+    'sessions.read': async (argument) => {
+      const view = await handlers['sessions.read'](argument);
+      return { ...view, health: change(view.health) };
+    },
     'health.read': async () => {
       const view = await handlers['health.read']({});
       return { ...view, health: change(view.health) };
@@ -154,6 +166,12 @@ export function failing(usual: Handlers): Handlers {
     'glance.read': fail,
     'overview.read': fail,
     'events.read': fail,
+    'live.read': fail,
+    'filter.choices': fail,
+    'ranks.read': fail,
+    'sessions.read': fail,
+    'session.read': fail,
+    'settings.read': fail,
     'health.read': fail,
     'install.plan': fail,
     'refresh.run': fail,
@@ -170,6 +188,12 @@ export function silent(): Partial<Handlers> {
     'glance.read': never,
     'overview.read': never,
     'events.read': never,
+    'live.read': never,
+    'filter.choices': never,
+    'ranks.read': never,
+    'sessions.read': never,
+    'session.read': never,
+    'settings.read': never,
     'health.read': never,
     'install.plan': never,
   };

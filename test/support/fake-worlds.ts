@@ -2,11 +2,13 @@
 import type { Handlers } from '../../src-core/contract/ipc.ts';
 import type { OverviewView } from '../../src-core/contract/views.ts';
 import { crowdedGlance, crowdedOverview } from './fake-crowd.ts';
-import { fakeEventsBefore } from './fake-events.ts';
+import { fakeEvent } from './fake-events.ts';
 import { fakeGlance, quietGlance } from './fake-glance.ts';
 import { fakeHealth, fakePlan, fakeReport } from './fake-health.ts';
 import { FAKE_NOW, HOUR, MINUTE } from './fake-history.ts';
 import { fakeOverview } from './fake-overview.ts';
+import { fakeSession, fakeSessions } from './fake-sessions.ts';
+import { fakeSettings } from './fake-settings.ts';
 import {
   attention,
   type FakeClock,
@@ -16,6 +18,7 @@ import {
   stale,
   withHealth,
 } from './fake-trouble.ts';
+import { fakeLive, fakeRanks, fakeScoped } from './fake-work.ts';
 
 /** The states, by the name that a page's address gives. */
 export const fakeWorldNames = [
@@ -35,21 +38,51 @@ export type FakeWorldName = (typeof fakeWorldNames)[number];
 
 /** Handlers of a working day; `clock` is main's time. */
 function normal(clock: FakeClock): Handlers {
+  const settings = fakeSettings();
   return {
     'glance.read': async () => fakeGlance(clock()),
     'glance.fit': async () => null,
     'glance.close': async () => null,
     'overview.read': async ({ days }) => fakeOverview(days, clock()),
-    'events.read': async ({ limit, beforeAt }) => ({
+    'events.read': async ({ limit, beforeAt, scope }) => ({
       now: clock(),
-      events: [...fakeEventsBefore(beforeAt ?? clock() + 1, limit)],
+      events: fakeScoped(scope, beforeAt ?? clock() + 1, limit),
     }),
+    'live.read': async ({ filter, limit }) => fakeLive(clock(), limit, filter),
+    'filter.choices': async () => ({
+      projects: ['hookline', 'docs-site', 'atlas-api'].map((name, index) => ({
+        folder: `/home/dev/${name}`,
+        name,
+        calls: 9000 >> index,
+      })),
+      models: ['claude-sonnet-4-5', 'claude-opus-4-1'],
+    }),
+    'ranks.read': async ({ by, chosen }) => fakeRanks(by, chosen, clock()),
+    'sessions.read': async ({ limit }) => fakeSessions(clock(), limit),
+    'session.read': async ({ sessionId }) => fakeSession(sessionId, clock()),
     'health.read': async () => fakeHealth(clock()),
     'refresh.run': async () => fakeReport,
     'capture.pause': async () => ({ isPaused: true }),
     'capture.resume': async () => ({ isPaused: false }),
     'install.plan': async () => ({ ...fakePlan, alreadyInstalled: true, diff: '' }),
     'install.apply': async () => ({ installed: true, message: 'The hooks are in place.' }),
+    'install.test': async () => ({
+      isStored: true,
+      message: 'A test event came through the hook.',
+      event: fakeEvent({
+        id: 'test',
+        at: clock(),
+        kind: 'other',
+        name: 'HooklineTest',
+        project: null,
+      }),
+    }),
+    'app.place': async () => ({ canMove: false }),
+    'app.move': async () => ({ isMoved: false, message: 'Hookline was not moved.' }),
+    'settings.read': async () => settings.read(clock()),
+    'settings.change': async (change) => settings.change(change),
+    'settings.chooseFolder': async () => ({ folder: '/home/dev/secret' }),
+    'settings.open': async () => null,
     'dashboard.open': async () => null,
     'app.quit': async () => null,
   };
@@ -108,6 +141,22 @@ function nothingRecorded(usual: Handlers, clock: FakeClock): Handlers {
     'glance.read': async () => ({ ...quietGlance(clock()), yesterday: null }),
     'overview.read': async ({ days }) => emptied(await usual['overview.read']({ days })),
     'events.read': async () => ({ now: clock(), events: [] }),
+    'live.read': async (question) => {
+      const view = await usual['live.read'](question);
+      const ticks = view.pulse.ticks.map(() => 0);
+      const pulse = { ...view.pulse, ticks, lastMinute: 0, sessions: 0 };
+      return { ...view, pulse, events: [], inFlight: [] };
+    },
+    'filter.choices': async () => ({ projects: [], models: [] }),
+    'ranks.read': async (question) => {
+      const view = await usual['ranks.read'](question);
+      return { ...view, figures: [], rows: [], detail: null };
+    },
+    'sessions.read': async (question) => ({
+      ...(await usual['sessions.read'](question)),
+      sessions: [],
+      total: 0,
+    }),
     'health.read': async () => {
       const view = await usual['health.read']({});
       return {
