@@ -21,6 +21,14 @@ const SUMS = `sum(messages) AS messages, sum(input) AS input, sum(output) AS out
   sum(web_searches) AS web_searches, sum(nano_usd) AS nano_usd, sum(unpriced) AS unpriced,
   sum(unpriced_tokens) AS unpriced_tokens`;
 
+/** Which usage is asked for; null leaves nothing out. */
+export interface UsageFilter {
+  readonly project: string | null;
+  readonly model: string | null;
+}
+
+const ALL: UsageFilter = { project: null, model: null };
+
 /**
  * Sums over the quarters of an hour that begin in the span. Quarters whose sums are not up to date
  * are added up from their answers, so that what is read is always true.
@@ -29,20 +37,24 @@ export function usageBy(
   db: ReadableDb,
   { fromAt, toAt }: Span,
   by: UsageDimension,
+  { project, model }: UsageFilter = ALL,
 ): Map<string, UsageSum> {
   const [from, to] = [Math.ceil(fromAt / QUARTER_MS), Math.ceil(toAt / QUARTER_MS)];
   const rows = db
     .prepare(
       `SELECT ${COLUMNS[by]} AS key, ${SUMS} FROM hookline_usage_quarter
-       WHERE quarter >= ? AND quarter < ?
+       WHERE quarter >= ? AND quarter < ? AND project = coalesce(?, project)
+         AND model = coalesce(?, model)
          AND quarter NOT IN (SELECT quarter FROM hookline_usage_dirty) GROUP BY 1`,
     )
-    .all(from, to) as Row[];
+    .all(from, to, project, model) as Row[];
   const sums = new Map(rows.map((row) => [String(row.key), usageOfRow(row)]));
   const fold = createQuarterFold(db);
   const dirty = dirtyQuarters(db).filter((quarter) => quarter >= from && quarter < to);
+  const isAsked = (scope: UsageScope): boolean =>
+    (project ?? scope.project) === scope.project && (model ?? scope.model) === scope.model;
   const late = sumBy(
-    dirty.flatMap((quarter) => fold(quarter)),
+    dirty.flatMap((quarter) => fold(quarter)).filter(isAsked),
     (scope: UsageScope) => String(scope[by]),
     (scope) => scope,
   );
@@ -51,7 +63,7 @@ export function usageBy(
 }
 
 /** The sums of a row that has their columns. */
-export function usageOfRow(row: Row): UsageSum {
+function usageOfRow(row: Row): UsageSum {
   return {
     messages: Number(row.messages),
     input: Number(row.input),
