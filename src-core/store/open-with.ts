@@ -1,5 +1,5 @@
 /**
- * Opens the store for one of its writers, with pragmas chosen on purpose:
+ * Opens the store for one of its writers, with pragmas chosen on purpose (docs/adr/0009):
  *
  * - WAL: readers never wait for the hook, and the hook never for readers.
  * - synchronous NORMAL: a killed program loses nothing; a power cut may lose the last commits, and
@@ -43,6 +43,8 @@ export function openWith(options: OpenOptions, migrations: readonly Migration[])
     // Only a file that is still empty takes this; a shared one keeps what its maker chose.
     if (isNew) connection.exec('PRAGMA auto_vacuum = INCREMENTAL');
     connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    // A log that one rebuild made long would stay so for as long as anybody reads.
+    connection.exec('PRAGMA journal_size_limit = 16777216');
     migrate(connection, now, migrations);
     return connection;
   } catch (error) {

@@ -52,6 +52,8 @@ describe.each(DRIVERS)('openStore with $name', ({ open }) => {
     const db = openTestStore(file(), open);
     expect(rowsOf(db, 'PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);
     expect(rowsOf(db, 'PRAGMA synchronous')).toEqual([{ synchronous: 1 }]);
+    expect(rowsOf(db, 'PRAGMA journal_size_limit')).toEqual([{ journal_size_limit: 16_777_216 }]);
+    expect(rowsOf(db, 'PRAGMA mmap_size')).toEqual([{ mmap_size: 0 }]);
     expect(rowsOf(db, 'PRAGMA foreign_keys')).toEqual([{ foreign_keys: 0 }]);
     expect(rowsOf(db, 'PRAGMA auto_vacuum')).toEqual([{ auto_vacuum: 2 }]);
     expect(rowsOf(db, 'PRAGMA user_version')).toEqual([{ user_version: 0 }]);
