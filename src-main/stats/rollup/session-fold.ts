@@ -32,6 +32,7 @@ export function foldSession(events: readonly Row[], newestAt: number): SessionRo
   const captured = events.filter(({ source }) => source !== 'old');
   const capturedAt = captured.length === 0 ? null : Number(captured.at(-1)?.at_ms);
   const fold = foldRecovery(newRecoveryFold(), captured.map(stepOf));
+  const isSilent = capturedAt !== null && newestAt - capturedAt > SILENCE_MS;
   return {
     session:
       events.length === 0
@@ -41,7 +42,8 @@ export function foldSession(events: readonly Row[], newestAt: number): SessionRo
             last_at_ms: Number(events.at(-1)?.at_ms),
             captured_at_ms: capturedAt,
             open: fold.open.size,
-            is_silent: capturedAt !== null && newestAt - capturedAt > SILENCE_MS ? 1 : 0,
+            // Of a session with nothing open it makes no difference.
+            is_silent: isSilent && fold.open.size > 0 ? 1 : 0,
           },
     episodes: episodesOf(fold, newestAt).map(episodeRow),
     waits: waitRows(captured),
