@@ -41,12 +41,12 @@ export function createGapReasons(
   const notKept = readGaps(paths);
   // Whatever was learnt or added of an event says that it was stored once.
   const wasStored = db.prepare(
-    `SELECT 1 WHERE EXISTS (SELECT 1 FROM hookline_amendment WHERE event_id = ?1)
-       OR EXISTS (SELECT 1 FROM hookline_backfill_event WHERE event_id = ?1)`,
+    `SELECT 1 WHERE EXISTS (SELECT 1 FROM hookline_amendment WHERE event_id = ?)
+       OR EXISTS (SELECT 1 FROM hookline_backfill_event WHERE event_id = ?)`,
   );
   const reason = (call: MissingCall): Gap['why'] => {
     const at = call.endedAt ?? call.at;
-    if (wasStored.get(call.id) !== undefined) return 'lost';
+    if (wasStored.get(call.id, call.id) !== undefined) return 'lost';
     if (call.endedAt === null) return 'unanswered';
     if (notKept.some(({ fromAt, toAt }) => at >= fromAt && at <= toAt + 1)) return 'not-kept';
     if (hooked.firstAt === null || at < hooked.firstAt) return 'before-install';
