@@ -45,6 +45,8 @@ export interface BridgeOptions {
   readonly db: WritableDb;
   readonly redactor: Redactor;
   readonly now: number;
+  /** True where it is known that nobody wrote in the database since the last run. */
+  readonly isStoreUntouched?: boolean;
 }
 
 /** What a run found and did. */
@@ -71,7 +73,7 @@ export function runBridge(options: BridgeOptions): BridgeReport {
   for (const sink of run.sinks) run.scan(sink);
   const refilled = refillStreams(db, paths);
   for (const sink of run.sinks) if (refilled.has(sink.name)) run.scan(sink);
-  let census = run.isUntouched() ? recallCensus(db) : takeCensus(db);
+  let census = run.isContinued() ? recallCensus(db, options.isStoreUntouched) : takeCensus(db);
   if (run.contradictions(census).length > 0) {
     // What was kept may be older than the cursors: count before reading files again.
     for (const sink of run.contradictions(takeCensus(db))) {
@@ -84,7 +86,7 @@ export function runBridge(options: BridgeOptions): BridgeReport {
   const heal = healJournals(db, paths);
   for (const { store, reason } of heal.problems) addProblem(run.problems, store, new Error(reason));
   for (const sink of run.sinks) if (heal.written.has(sink.name)) run.scan(sink);
-  if (heal.written.size > 0) census = takeCensus(db);
+  if (heal.written.size > 0) census = run.isContinued() ? recallCensus(db) : takeCensus(db);
 
   const streams = entriesOf(
     run,
@@ -179,8 +181,8 @@ interface Run {
   readonly problems: Problem[];
   scan(sink: LineSink): void;
   resultOf(name: string): Result;
-  /** True when nobody had touched any of the files since the last run. */
-  isUntouched(): boolean;
+  /** True when what was read of all files before still stands there. */
+  isContinued(): boolean;
   /**
    * Files whose cursor says something else than the store: rows were lost, or a projection was read
    * before the event that it belongs to was known.
@@ -199,7 +201,7 @@ function openRun({ paths, db, redactor, now, batchLines = BATCH_LINES }: RunOpti
   const problems: Problem[] = [];
   const keeper = createKeeper(paths, redactor, problems);
   const results = new Map<string, Result>();
-  let isUntouched = true;
+  let isContinued = true;
   const resultOf = (name: string): Result =>
     results.get(name) ?? { cursor: null, healedToSqlite: 0 };
   return {
@@ -207,14 +209,14 @@ function openRun({ paths, db, redactor, now, batchLines = BATCH_LINES }: RunOpti
     problems,
     scan: (sink) => {
       const found = tryScan(db, sink, { now, batchLines, reject: keeper.keep, problems });
-      isUntouched &&= found?.isUntouched === true;
+      isContinued &&= found?.isContinued === true;
       results.set(sink.name, {
         cursor: found?.cursor ?? null,
         healedToSqlite: resultOf(sink.name).healedToSqlite + (found?.healedToSqlite ?? 0),
       });
     },
     resultOf,
-    isUntouched: () => isUntouched,
+    isContinued: () => isContinued,
     contradictions: (census) =>
       sinks.filter(({ name }) => {
         const { cursor } = resultOf(name);

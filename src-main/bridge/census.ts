@@ -1,6 +1,6 @@
 /**
- * What the store says of each stream of lines. Counting reads every row, so the result is kept and
- * used again for as long as nothing was added, taken away or read.
+ * What the store says of each stream of lines. Counting reads every row, so the result is kept: where
+ * no row was taken away and no file read from its beginning, only the rows that came since are counted.
  */
 import { STREAMS } from '../../src-core/journal/streams.ts';
 import {
@@ -31,22 +31,56 @@ export function countsOf(census: Census, stream: string): StreamCount {
   return census[stream] ?? NOBODY;
 }
 
+interface Stamp {
+  readonly events: number;
+  readonly last: number;
+  readonly amendments: number;
+}
+
 interface Saved {
-  readonly stamp: string;
+  readonly stamp: Stamp;
   readonly census: Census;
 }
 
-/** The census as it was kept, where the store still has as many rows; else a new one. */
-export function recallCensus(db: WritableDb): Census {
+/**
+ * The census as it was kept, with what came since; a new one where more than that has changed.
+ * @param isStoreUntouched nobody wrote in the database since, so that its rows need not be counted
+ */
+export function recallCensus(db: WritableDb, isStoreUntouched = false): Census {
   const saved = loadCursor<Partial<Saved> | null>(db, 'census');
-  return saved?.census !== undefined && saved.stamp === stampOf(db) ? saved.census : takeCensus(db);
+  if (saved?.census === undefined || typeof saved.stamp !== 'object') return takeCensus(db);
+  if (isStoreUntouched && lastSeq(db) === saved.stamp.last) return saved.census;
+  const stamp = stampOf(db);
+  const isWhole = Object.values(saved.census).every(({ missing }) => missing === 0);
+  if (!isWhole || stamp.amendments !== saved.stamp.amendments) return takeCensus(db);
+  const fresh = countStreams(db, saved.stamp.last);
+  if (stamp.events !== saved.stamp.events + fresh.events) return takeCensus(db);
+  const census = addCensus(saved.census, fresh.census);
+  // Rows that lack a line now are counted again as soon as they have it.
+  const isFreshWhole = Object.values(fresh.census).every(({ missing }) => missing === 0);
+  if (fresh.events > 0 && isFreshWhole) keepCensus(db, { stamp, census });
+  return census;
 }
 
 /** Counts, and keeps the result for `recallCensus`. */
 export function takeCensus(db: WritableDb): Census {
+  const census = { ...countStreams(db, 0).census, amendments: countAmendments(db) };
+  keepCensus(db, { stamp: stampOf(db), census });
+  return census;
+}
+
+function keepCensus(db: WritableDb, saved: Saved): void {
+  if (JSON.stringify(loadCursor(db, 'census')) !== JSON.stringify(saved))
+    transaction(db, () => saveCursor(db, 'census', saved));
+}
+
+/** The streams as the rows behind `after` tell of them, and how many these are. */
+function countStreams(db: ReadableDb, after: number): { events: number; census: Census } {
   const rows = db
-    .prepare('SELECT lines, expected, count(*) AS n FROM hookline_event GROUP BY lines, expected')
-    .all() as Row[];
+    .prepare(
+      'SELECT lines, expected, count(*) AS n FROM hookline_event WHERE seq > ? GROUP BY lines, expected',
+    )
+    .all(after) as Row[];
   const sum = (isMeant: (lines: number, expected: number) => boolean): number =>
     rows
       .filter((row) => isMeant(Number(row.lines), Number(row.expected)))
@@ -59,11 +93,22 @@ export function takeCensus(db: WritableDb): Census {
       missing: sum((lines, expected) => (expected & ~lines & bit) !== 0),
     },
   ]);
-  const census = Object.fromEntries([...streams, ['amendments', countAmendments(db)]]);
-  const saved: Saved = { stamp: stampOf(db), census };
-  if (JSON.stringify(loadCursor(db, 'census')) !== JSON.stringify(saved))
-    transaction(db, () => saveCursor(db, 'census', saved));
-  return census;
+  return { events: sum(() => true), census: Object.fromEntries(streams) };
+}
+
+function addCensus(census: Census, more: Census): Census {
+  const added = Object.entries(census).map(([name, before]): [string, StreamCount] => {
+    const { expected, seen, missing } = countsOf(more, name);
+    return [
+      name,
+      {
+        expected: before.expected + expected,
+        seen: before.seen + seen,
+        missing: before.missing + missing,
+      },
+    ];
+  });
+  return Object.fromEntries(added);
 }
 
 function countAmendments(db: ReadableDb): StreamCount {
@@ -76,11 +121,21 @@ function countAmendments(db: ReadableDb): StreamCount {
   return { expected, seen, missing: expected - seen };
 }
 
-function stampOf(db: ReadableDb): string {
+function stampOf(db: ReadableDb): Stamp {
   const row = db
     .prepare(
-      'SELECT (SELECT count(*) FROM hookline_event) AS events, (SELECT max(seq) FROM hookline_event) AS last, (SELECT count(*) FROM hookline_amendment) AS amendments',
+      'SELECT (SELECT count(*) FROM hookline_event) AS events, (SELECT count(*) FROM hookline_amendment) AS amendments',
     )
     .get() as Row;
-  return `${row.events}/${row.last}/${row.amendments}`;
+  return {
+    events: Number(row.events),
+    last: lastSeq(db),
+    amendments: Number(row.amendments),
+  };
+}
+
+/** `seq` of the last row; 0 where there is none. */
+export function lastSeq(db: ReadableDb): number {
+  const { last } = db.prepare('SELECT max(seq) AS last FROM hookline_event').get() as Row;
+  return Number(last ?? 0);
 }

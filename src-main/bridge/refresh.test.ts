@@ -59,7 +59,11 @@ describe('a refresh', () => {
     await home().refresh();
     home().clock.advance(60_000);
     const report = await home().refresh();
-    expect(readStatus(paths())).toEqual({ checkedAt: NOON + 60_000, failingSinceAt: null, report });
+    expect(readStatus(paths())).toMatchObject({
+      checkedAt: NOON + 60_000,
+      failingSinceAt: null,
+      report,
+    });
     expect(statSync(paths().status).mode & 0o777).toBe(0o600);
   });
 

@@ -22,10 +22,10 @@ import { salvageStore } from '../salvage/salvage.ts';
 import { noteSalvage } from '../salvage/salvage-log.ts';
 import { publishStats } from '../stats/publish.ts';
 import { machineZone } from '../stats/zone.ts';
-import { type BridgeReport, runBridge } from './bridge.ts';
+import { type BridgeOptions, type BridgeReport, runBridge } from './bridge.ts';
 import { type BuildOptions, buildStore } from './build-store.ts';
 import { drainAll } from './drain-all.ts';
-import { readStatus, writeStatus } from './status.ts';
+import { readStatus, storeStamp, writeStatus } from './status.ts';
 
 /** How long one statement waits for another writer of the database. */
 const BUSY_MS = 5000;
@@ -110,17 +110,21 @@ function refreshLocked(options: RefreshOptions, started: Started): RefreshReport
   const { key, isAfterCrash, startedAt } = started;
   const unreachable: { store: string; reason: string }[] = [];
   const redactor = createRedactor(keyedHash(key));
+  const isUntouched = readStatus(paths)?.store === storeStamp(paths);
   const rebuilt = rebuildStore({ paths, open: options.open, redactor, now: startedAt });
   const db = tryOpen(options, startedAt, unreachable);
+  let report: RefreshReport;
   try {
     const drained = drainAll(options, { db, key, redactor, isAfterCrash });
     unreachable.push(...drained.problems.map((reason) => ({ store: 'spool', reason })));
     if (db !== null) keepLags(db, clock.now(), drained);
-    const bridged = db === null ? null : tryBridge(options, db, redactor, unreachable);
+    const isStoreUntouched = isUntouched && drained.entries === 0;
+    const bridged =
+      db === null ? null : tryBridge(options, { db, redactor, isStoreUntouched }, unreachable);
     if (db !== null && bridged?.problems.length === 0)
       tryRestore(options, db, redactor, unreachable);
     const statsWritten = db === null ? [] : tryPublish(options, db, unreachable);
-    return noteRun(paths, clock.now(), {
+    report = {
       ok: unreachable.length === 0,
       drained: drained.events,
       healedToSqlite: rebuilt + (bridged?.healedToSqlite ?? 0),
@@ -131,10 +135,11 @@ function refreshLocked(options: RefreshOptions, started: Started): RefreshReport
       statsWritten: [...statsWritten],
       unreachable,
       durationMs: clock.now() - startedAt,
-    });
+    };
   } finally {
     db?.close();
   }
+  return noteRun(paths, clock.now(), report);
 }
 
 /** Where a stream could not be asked, no drift found does not mean that there is none. */
@@ -194,7 +199,7 @@ function noteRun(paths: Paths, checkedAt: number, report: RefreshReport): Refres
   try {
     const before = readStatus(paths);
     const failingSinceAt = report.ok ? null : (before?.failingSinceAt ?? checkedAt);
-    writeStatus(paths, { checkedAt, failingSinceAt, report });
+    writeStatus(paths, { checkedAt, failingSinceAt, report, store: storeStamp(paths) });
     return report;
   } catch (error) {
     const reason = (error as Error).message;
@@ -208,12 +213,11 @@ function noteRun(paths: Paths, checkedAt: number, report: RefreshReport): Refres
 
 function tryBridge(
   { paths, clock }: RefreshOptions,
-  db: WritableDb,
-  redactor: Redactor,
+  opened: Pick<BridgeOptions, 'db' | 'redactor' | 'isStoreUntouched'>,
   unreachable: { store: string; reason: string }[],
 ): BridgeReport | null {
   try {
-    const report = runBridge({ paths, db, redactor, now: clock.now() });
+    const report = runBridge({ paths, ...opened, now: clock.now() });
     unreachable.push(...report.problems);
     // SQLite has now taken what only the files held.
     forgetUnstored(paths);

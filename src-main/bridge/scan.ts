@@ -33,8 +33,8 @@ export interface ScanOptions {
 /** What reading a file gave. */
 export interface Scan {
   readonly cursor: FileCursor;
-  /** Nobody had touched the file since it was read last. */
-  readonly isUntouched: boolean;
+  /** What was read of the file before still stands there. */
+  readonly isContinued: boolean;
   readonly healedToSqlite: number;
 }
 
@@ -80,14 +80,14 @@ export function scanFile(db: WritableDb, sink: LineSink, options: ScanOptions): 
     case 'untouched':
       return {
         cursor: cursor ?? EMPTY_CURSOR,
-        isUntouched: cursor?.refill == null,
+        isContinued: cursor?.refill == null,
         healedToSqlite: 0,
       };
     case 'missing':
       if (cursor?.inode === '') {
-        return { cursor, isUntouched: cursor.refill === null, healedToSqlite: 0 };
+        return { cursor, isContinued: cursor.refill === null, healedToSqlite: 0 };
       }
-      return { cursor: beginRefill(db, sink), isUntouched: false, healedToSqlite: 0 };
+      return { cursor: beginRefill(db, sink), isContinued: false, healedToSqlite: 0 };
     case 'replaced':
       if (cursor?.inode !== '' || cursor.refill !== null) startOver(db, sink);
       return scanFrom(db, sink, EMPTY_CURSOR, options);
@@ -145,7 +145,7 @@ function scanFrom(
   { now, reject, batchLines = BATCH_LINES }: ScanOptions,
 ): Scan {
   const stat = statFile(sink.path);
-  if (stat === null) return { cursor: start, isUntouched: false, healedToSqlite: 0 };
+  if (stat === null) return { cursor: start, isContinued: false, healedToSqlite: 0 };
   const lines = readLines(sink.path, start.offset);
   sink.begin();
   let cursor: FileCursor = { ...start, ...stat };
@@ -163,7 +163,7 @@ function scanFrom(
       saveCursor(db, sink.name, isDone ? cursor : { ...cursor, size: offset, modifiedNs: '' });
     });
   }
-  return { cursor, isUntouched: false, healedToSqlite };
+  return { cursor, isContinued: start.inode !== '', healedToSqlite };
 }
 
 type Counts = { -readonly [Name in keyof typeof NOTHING_READ]: number };

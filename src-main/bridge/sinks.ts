@@ -9,14 +9,10 @@ import {
   recordAmendments,
 } from '../../src-core/journal/amendments.ts';
 import type { Stream } from '../../src-core/journal/streams.ts';
-import {
-  type ReadableDb,
-  type Row,
-  transaction,
-  type WritableDb,
-} from '../../src-core/store/driver.ts';
+import { type Row, transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import type { EventWriter } from '../../src-core/store/events.ts';
 import { openTombstones } from '../../src-core/store/tombstones.ts';
+import { lastSeq } from './census.ts';
 import { createRowMarks, type MarkedRow } from './row-marks.ts';
 import type { LineSink } from './scan.ts';
 
@@ -61,21 +57,16 @@ export function streamSink(
     name: stream.name,
     path: stream.pathIn(paths),
     forget: () => forgetLines(db, stream.bit),
-    lastSeq: () => lastSeqOf(db),
+    lastSeq: () => lastSeq(db),
     begin: marks.reset,
     take: stream.isPrimary ? takeWhole : takeProjection,
     flush: marks.flush,
   };
 }
 
-function lastSeqOf(db: ReadableDb): number {
-  const { last } = db.prepare('SELECT max(seq) AS last FROM hookline_event').get() as Row;
-  return Number(last ?? 0);
-}
-
 /** Forgets for all of these streams in one pass over the rows behind `after`. Opens its own transactions. */
 export function forgetLines(db: WritableDb, bits: number, after = 0): void {
-  const last = lastSeqOf(db);
+  const last = lastSeq(db);
   const update = db.prepare(
     'UPDATE hookline_event SET lines = lines & ~? WHERE seq > ? AND seq <= ? AND lines & ? <> 0',
   );

@@ -4,12 +4,15 @@ import { writeFileSync } from 'atomically';
 import * as v from 'valibot';
 import { RefreshReport } from '../../src-core/contract/views.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
+import { statFile } from './cursor.ts';
 
 const Status = v.object({
   checkedAt: v.number(),
   /** Since when each run has had something that it could not reach; null after one that had not. */
   failingSinceAt: v.nullable(v.number()),
   report: RefreshReport,
+  /** The database's files as the run left them: equal ones, and nobody wrote in it since. */
+  store: v.optional(v.string()),
 });
 /** The last run. */
 export type Status = v.InferOutput<typeof Status>;
@@ -31,4 +34,11 @@ export function readStatus(paths: Paths): Status | null {
  */
 export function writeStatus(paths: Paths, status: Status): void {
   writeFileSync(paths.status, `${JSON.stringify(status)}\n`, { mode: 0o600, fsync: false });
+}
+
+/** The database's files as they stand; equal texts, and nobody wrote in it between. */
+export function storeStamp({ database }: Paths): string {
+  // A journal that holds nothing comes and goes with whoever opens the database.
+  const [store, journal] = [database, `${database}-wal`].map(statFile);
+  return JSON.stringify([store ?? null, journal?.size ? journal : null]);
 }
