@@ -136,6 +136,21 @@ describe('endingOfFailure', () => {
     expect(endingOfFailure('\n \n', false)).toMatchObject({ outcome: 'failed', error: null });
   });
 
+  it.each([
+    ['a\nError: listen EADDRINUSE: address already in use :::3000', 'Exit code 1 (EADDRINUSE)'],
+    [
+      `${'ok\n'.repeat(5000)}cp: secret.txt: No space left on device\n`,
+      'Exit code 1 (No space left on device)',
+    ],
+    ['ok\nok\nok\nok\nENOENT\nok\nok', 'Exit code 1'],
+    ['ECONNREsecret ENOENTsecret', 'Exit code 1'],
+    ['the password is hunter2', 'Exit code 1'],
+    ['', 'Exit code 1'],
+  ])('keeps of what a command printed the cause alone, from its outer lines', (printed, error) => {
+    const ending = endingOfFailure(`Exit code 1\n${printed}`, false);
+    expect(ending).toEqual({ outcome: 'failed', exitCode: 1, errorClass: 'exit_code', error });
+  });
+
   it('believes the client that the user interrupted', () => {
     expect(endingOfFailure('Exit code 137', true).outcome).toBe('interrupted');
   });

@@ -96,9 +96,19 @@ export function endingOfEnvelope(text: string): Ending {
   return UNKNOWN;
 }
 
+/** Words of systems and shells that name the cause of a failure, and nobody's work. */
+const CAUSE =
+  /\b(?:E(?:ADDRINUSE|NOSPC|NOMEM|NOTFOUND|CONNRE(?:FUSED|SET)|TIMEDOUT|ACCES|NOENT)|address already in use|no space left on device|out of memory|could not resolve host|connection refused|permission denied|no such file or directory|cannot find module|no module named|command not found|syntax ?error|too many requests)\b/i;
+/** Programs say in their first lines or in the last one what went wrong. */
+const OUTER_LINES = /^(?:.*\n){0,3}.*|.*\s*$/g;
+
 function endingOfExit(exitCode: number, rest: string): Ending {
   if (TIMED_OUT.test(rest)) return timedOut(rest, exitCode);
-  return { outcome: 'failed', exitCode, errorClass: 'exit_code', error: `Exit code ${exitCode}` };
+  const told = rest.length > 2000 ? `${rest.slice(0, 1000)}\n${rest.slice(-1000)}` : rest;
+  const cause = CAUSE.exec(told.match(OUTER_LINES)?.join('\n') ?? '')?.[0];
+  // Of what the command printed, which may hold anything, only such words are kept.
+  const error = `Exit code ${exitCode}${cause === undefined ? '' : ` (${cause})`}`;
+  return { outcome: 'failed', exitCode, errorClass: 'exit_code', error };
 }
 
 function timedOut(text: string, exitCode: number | null): Ending {

@@ -146,6 +146,20 @@ describe('the class of a command that failed', () => {
   });
 });
 
+describe('the class of a command of which the cause alone is kept', () => {
+  it.each([
+    ['node server.js', 'listen EADDRINUSE: address already in use :::3000', 'port_in_use'],
+    ['./deploy.sh', 'cp: No space left on device', 'disk_full'],
+    ['node a.js', "Error: Cannot find module 'x'", 'missing_module'],
+    ['./deploy.sh', 'curl: (6) Could not resolve host: x.invalid', 'dns'],
+    ['npm test', 'Error: connect ECONNREFUSED ::1:5432', 'test_failure'],
+    ['./deploy.sh', 'something went wrong', 'exit_code'],
+  ])('%s, that printed %s', (command, printed, expected) => {
+    const ending = endingOfFailure(`Exit code 1\n${printed}`, false);
+    expect(classOf({ ...nothing, ...ending, command })).toBe(expected);
+  });
+});
+
 describe('the class of an error of the API', () => {
   it.each([
     ['rate_limit', 'rate_limit'],

@@ -79,8 +79,12 @@ export function classOfMessage(message: string): ErrorClass | null {
   return told !== 'other' && isErrorClass(told) ? told : classOfLines([line]);
 }
 
-function classOfExit({ exitCode, command, told }: FailedEvent): ErrorClass {
-  const said = classOfLines(outerLines(told ?? ''));
+/** The words that capture keeps of what a failed command printed. */
+const CAUSE = /^Exit code \d+ \((.+)\)$/;
+
+function classOfExit({ exitCode, command, error, told }: FailedEvent): ErrorClass {
+  const cause = CAUSE.exec(error ?? '')?.[1] ?? '';
+  const said = classOfLines([...outerLines(told ?? ''), cause]);
   if (command === null) return said ?? 'exit_code';
   const subject = subjectOf(command);
   return (
