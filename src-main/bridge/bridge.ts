@@ -12,12 +12,6 @@
  */
 import type { Redactor } from '../../src-core/event/redact.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
-import {
-  quarantine,
-  quarantinedIds,
-  type Rejected,
-  rejectedId,
-} from '../../src-core/journal/quarantine.ts';
 import { STREAMS } from '../../src-core/journal/streams.ts';
 import { transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import { createEventWriter } from '../../src-core/store/events.ts';
@@ -25,7 +19,8 @@ import { correctOldRows, createOldRowFinder } from '../../src-core/store/old-row
 import { type Census, countsOf, recallCensus, takeCensus } from './census.ts';
 import { type FileCursor, saveCursor } from './cursor.ts';
 import { countUnwritten, healJournals } from './heal.ts';
-import { type StreamEntry, writeLedger } from './ledger.ts';
+import { addProblem, createKeeper, type Problem } from './keeper.ts';
+import { type StreamEntry, writeLedger, writeSweep } from './ledger.ts';
 import { refillStreams } from './refill.ts';
 import {
   BATCH_LINES,
@@ -38,6 +33,7 @@ import {
   startOver,
 } from './scan.ts';
 import { amendmentSink, forgetLines, streamSink } from './sinks.ts';
+import { type SweepExtent, type SweepReport, sweep } from './sweep.ts';
 
 /** What the bridge works on. */
 export interface BridgeOptions {
@@ -47,6 +43,8 @@ export interface BridgeOptions {
   readonly now: number;
   /** True where it is known that nobody wrote in the database since the last run. */
   readonly isStoreUntouched?: boolean;
+  /** Also verifies what nobody seems to have touched: a slice of it, or all; nothing if not given. */
+  readonly sweep?: SweepExtent;
 }
 
 /** What a run found and did. */
@@ -59,7 +57,9 @@ export interface BridgeReport {
   readonly quarantined: number;
   /** Events that still lack a line somewhere. */
   readonly drift: number;
-  readonly problems: readonly { readonly store: string; readonly reason: string }[];
+  /** The full sweep that ended with this run; null when none did. */
+  readonly swept: SweepReport | null;
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -69,24 +69,17 @@ export interface BridgeReport {
 export function runBridge(options: BridgeOptions): BridgeReport {
   const { paths, db, now } = options;
   const run = openRun(options);
+  const swept = run.sweep();
   forgetReplaced(db, paths);
   for (const sink of run.sinks) run.scan(sink);
   const refilled = refillStreams(db, paths);
   for (const sink of run.sinks) if (refilled.has(sink.name)) run.scan(sink);
-  let census = run.isContinued() ? recallCensus(db, options.isStoreUntouched) : takeCensus(db);
-  if (run.contradictions(census).length > 0) {
-    // What was kept may be older than the cursors: count before reading files again.
-    for (const sink of run.contradictions(takeCensus(db))) {
-      startOver(db, sink);
-      run.scan(sink);
-    }
-    census = takeCensus(db);
-  }
+  let census = settle(run, db, countRows(run, options));
   correctOldRows(db);
   const heal = healJournals(db, paths);
   for (const { store, reason } of heal.problems) addProblem(run.problems, store, new Error(reason));
   for (const sink of run.sinks) if (heal.written.has(sink.name)) run.scan(sink);
-  if (heal.written.size > 0) census = run.isContinued() ? recallCensus(db) : takeCensus(db);
+  if (heal.written.size > 0) census = countRows(run, { db });
 
   const streams = entriesOf(
     run,
@@ -94,15 +87,17 @@ export function runBridge(options: BridgeOptions): BridgeReport {
     (name) => (refilled.get(name) ?? 0) + (heal.written.get(name) ?? 0),
   );
   writeLedger(db, streams, now);
+  if (swept !== null) writeSweep(db, swept, now);
   const sum = (pick: (entry: StreamEntry) => number): number =>
     streams.reduce((total, entry) => total + pick(entry), 0);
   return {
     streams,
-    healedToSqlite: sum((entry) => entry.healedToSqlite),
+    healedToSqlite: sum((entry) => entry.healedToSqlite) + (swept?.replacedRows ?? 0),
     healedToJsonl: sum((entry) => entry.healedToJsonl),
     duplicates: sum((entry) => entry.duplicates),
     quarantined: run.quarantined(),
     drift: countUnwritten(db),
+    swept,
     problems: run.problems,
   };
 }
@@ -121,6 +116,23 @@ export function readJournals(options: BridgeOptions): number {
   const streams = entriesOf(run, takeCensus(options.db), () => 0);
   writeLedger(options.db, streams, options.now);
   return streams.reduce((sum, entry) => sum + entry.healedToSqlite, 0);
+}
+
+function countRows(
+  run: Run,
+  { db, isStoreUntouched }: Pick<BridgeOptions, 'db' | 'isStoreUntouched'>,
+): Census {
+  return run.isContinued() ? recallCensus(db, isStoreUntouched) : takeCensus(db);
+}
+
+/** Reads files again that the census contradicts; what was kept of it may be older than they are. */
+function settle(run: Run, db: WritableDb, census: Census): Census {
+  if (run.contradictions(census).length === 0) return census;
+  for (const sink of run.contradictions(takeCensus(db))) {
+    startOver(db, sink);
+    run.scan(sink);
+  }
+  return takeCensus(db);
 }
 
 function entriesOf(
@@ -163,8 +175,6 @@ function forgetReplaced(db: WritableDb, paths: Paths): void {
   });
 }
 
-type Problem = BridgeReport['problems'][number];
-
 /** What the scans of one run gave for a file. */
 interface Result {
   /** As the last scan left it; null for a file that cannot be read. */
@@ -189,9 +199,12 @@ interface Run {
    */
   contradictions(census: Census): readonly LineSink[];
   quarantined(): number;
+  /** Sweeps as far as it was told to; what is not as it was left is scanned from its beginning. */
+  sweep(): SweepReport | null;
 }
 
-function openRun({ paths, db, redactor, now, batchLines = BATCH_LINES }: RunOptions): Run {
+function openRun(options: RunOptions): Run {
+  const { paths, db, redactor, now, batchLines = BATCH_LINES, sweep: extent } = options;
   const findOldRow = createOldRowFinder(db);
   const writer = createEventWriter(db, (event) => findOldRow(event) !== null);
   const sinks: readonly LineSink[] = [
@@ -224,6 +237,18 @@ function openRun({ paths, db, redactor, now, batchLines = BATCH_LINES }: RunOpti
         return cursor !== null && (cursor.own !== seen || (cursor.orphans > 0 && missing > 0));
       }),
     quarantined: keeper.count,
+    sweep: () => {
+      if (extent === undefined) return null;
+      try {
+        const report = sweep({ db, paths, now, extent });
+        for (const sink of sinks) if (report?.reread.includes(sink.name)) startOver(db, sink);
+        return report;
+      } catch (error) {
+        // The file is told of when it is read.
+        if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;
+        return null;
+      }
+    },
   };
 }
 
@@ -240,37 +265,4 @@ function tryScan(
     addProblem(problems, sink.name, error);
     return null;
   }
-}
-
-/** One reason for each store is enough. */
-function addProblem(problems: Problem[], store: string, error: unknown): void {
-  if (problems.some((problem) => problem.store === store)) return;
-  problems.push({ store, reason: (error as Error).message });
-}
-
-interface Keeper {
-  keep(rejected: readonly Rejected[]): void;
-  count(): number;
-}
-
-/** Puts into quarantine what is not there yet. */
-function createKeeper(paths: Paths, redactor: Redactor, problems: Problem[]): Keeper {
-  let present: Set<string> | null = null;
-  let count = 0;
-  return {
-    keep: (rejected) => {
-      try {
-        present ??= new Set(quarantinedIds(paths));
-        const known = present;
-        const fresh = rejected.filter((entry) => !known.has(rejectedId(entry)));
-        quarantine(paths, redactor, fresh);
-        for (const entry of fresh) known.add(rejectedId(entry));
-        count += fresh.length;
-      } catch (error) {
-        // The damaged lines stay where they are, so nothing is lost by going on.
-        addProblem(problems, 'quarantine', error);
-      }
-    },
-    count: () => count,
-  };
 }

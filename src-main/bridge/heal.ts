@@ -7,6 +7,7 @@ import { STREAMS, type Stream } from '../../src-core/journal/streams.ts';
 import { lineOf } from '../../src-core/journal/sum.ts';
 import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
 import { EVENT_COLUMNS, eventOfRow } from '../../src-core/store/events.ts';
+import { damagedIds } from './sweep-state.ts';
 
 const CHUNK_ROWS = 1000;
 
@@ -32,8 +33,10 @@ export function healJournals(db: ReadableDb, paths: Paths): Heal {
       problems.push({ store, reason: (error as Error).message });
     }
   };
+  const damaged = damagedIds(db);
   for (const rows of unwrittenRows(db)) {
-    const unwritten = rows.map(unwrittenOf);
+    // A line of such a row would be right by its sum and wrong by what it says.
+    const unwritten = rows.filter(({ id }) => !damaged.has(String(id))).map(unwrittenOf);
     for (const stream of STREAMS)
       append(stream.name, stream.pathIn(paths), missingLines(unwritten, stream));
   }

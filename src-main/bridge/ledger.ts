@@ -9,6 +9,7 @@ import {
   transaction,
   type WritableDb,
 } from '../../src-core/store/driver.ts';
+import type { SweepReport } from './sweep.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -47,13 +48,25 @@ export function writeLedger(db: WritableDb, entries: readonly StreamEntry[], now
   });
 }
 
+/**
+ * Adds a full sweep: rows and lines that were verified, rows that a good line replaced, and under
+ * quarantined the rows that are damaged and have none.
+ */
+export function writeSweep(db: WritableDb, swept: SweepReport, now: number): void {
+  transaction(db, () => {
+    db.prepare(
+      "INSERT OR REPLACE INTO hookline_ledger (at_ms, stream, in_sqlite, in_jsonl, healed_to_sqlite, healed_to_jsonl, duplicates, quarantined) VALUES (?, 'sweep', ?, ?, ?, 0, 0, ?)",
+    ).run(now, swept.rows, swept.lines, swept.replacedRows, swept.damagedRows);
+  });
+}
+
 /** The last run in the ledger; null before the first. A run of the future is one under a wrong clock. */
 export function readLedger(
   db: ReadableDb,
   now: number,
 ): { at: number; entries: readonly StreamEntry[] } | null {
   const last = db
-    .prepare('SELECT max(at_ms) AS at FROM hookline_ledger WHERE at_ms <= ?')
+    .prepare("SELECT max(at_ms) AS at FROM hookline_ledger WHERE at_ms <= ? AND stream <> 'sweep'")
     .get(now) as Row;
   if (last.at === null) return null;
   const rows = db

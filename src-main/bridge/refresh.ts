@@ -14,10 +14,16 @@ import { readSettings } from '../../src-core/settings/settings.ts';
 import type { DrainReport } from '../../src-core/spool/drain.ts';
 import { forgetUnstored } from '../../src-core/spool/unstored.ts';
 import { addCost } from '../../src-core/store/cost.ts';
-import { type OpenSqlite, transaction, type WritableDb } from '../../src-core/store/driver.ts';
+import {
+  type OpenSqlite,
+  type ReadableDb,
+  transaction,
+  type WritableDb,
+} from '../../src-core/store/driver.ts';
 import { openStore } from '../../src-core/store/open.ts';
 import { toStoreError } from '../../src-core/store/store-error.ts';
 import { restoreImports } from '../import/restore.ts';
+import type { OldTotals } from '../import/totals.ts';
 import { salvageStore } from '../salvage/salvage.ts';
 import { noteSalvage } from '../salvage/salvage-log.ts';
 import { publishStats } from '../stats/publish.ts';
@@ -40,6 +46,10 @@ export interface RefreshOptions {
   readonly waitMs: number;
   /** How long to wait for another writer of the database; five seconds if it is not given. */
   readonly busyMs?: number;
+  /** Counts what the old record adds as long as it is not imported; not given, it adds nothing. */
+  readonly countOld?: (db: ReadableDb) => OldTotals;
+  /** Verify all rows and all lines in this run; else the day's sweep goes on by a slice. */
+  readonly isSweep?: boolean;
 }
 
 /**
@@ -212,12 +222,17 @@ function noteRun(paths: Paths, checkedAt: number, report: RefreshReport): Refres
 }
 
 function tryBridge(
-  { paths, clock }: RefreshOptions,
+  { paths, clock, isSweep = false }: RefreshOptions,
   opened: Pick<BridgeOptions, 'db' | 'redactor' | 'isStoreUntouched'>,
   unreachable: { store: string; reason: string }[],
 ): BridgeReport | null {
   try {
-    const report = runBridge({ paths, ...opened, now: clock.now() });
+    const report = runBridge({
+      paths,
+      ...opened,
+      now: clock.now(),
+      sweep: isSweep ? 'whole' : 'slice',
+    });
     unreachable.push(...report.problems);
     // SQLite has now taken what only the files held.
     forgetUnstored(paths);
@@ -244,14 +259,15 @@ function tryRestore(
 }
 
 function tryPublish(
-  { paths, clock }: RefreshOptions,
+  { paths, clock, countOld }: RefreshOptions,
   db: WritableDb,
   unreachable: { store: string; reason: string }[],
 ): readonly string[] {
   const { settings } = readSettings(paths.settings);
   const timeZone = settings.timeZone ?? machineZone();
   try {
-    const { written, problems } = publishStats({ paths, db, now: clock.now(), timeZone });
+    const old = countOld?.(db) ?? null;
+    const { written, problems } = publishStats({ paths, db, now: clock.now(), timeZone, old });
     unreachable.push(...problems);
     return written;
   } catch (error) {

@@ -128,7 +128,7 @@ export function amendmentSink(db: WritableDb, writer: EventWriter, paths: Paths)
 }
 
 /** Reads the amendments of an event in the order in which they were learnt. */
-function createAmendmentReader(db: WritableDb): (eventId: string) => readonly Amendment[] {
+export function createAmendmentReader(db: WritableDb): (eventId: string) => readonly Amendment[] {
   const select = db.prepare(
     'SELECT field, value, source, at_ms FROM hookline_amendment WHERE event_id = ? ORDER BY at_ms, id',
   );

@@ -6,7 +6,7 @@ import { createRedactor } from '../../src-core/event/redact.ts';
 import { quarantineFile } from '../../src-core/journal/quarantine.ts';
 import { STREAMS } from '../../src-core/journal/streams.ts';
 import { createEventWriter } from '../../src-core/store/events.ts';
-import { type BridgeReport, runBridge } from '../../src-main/bridge/bridge.ts';
+import { type BridgeOptions, type BridgeReport, runBridge } from '../../src-main/bridge/bridge.ts';
 import type { Home } from './home.ts';
 import { failedCall, NOON, otherEvent, sessionEvent, toolCall } from './make-event.ts';
 
@@ -20,9 +20,11 @@ const TABLES = [
 ] as const;
 
 /** Runs the bridge once. */
-export function bridge(home: Home): BridgeReport {
-  const { paths, clock } = home;
-  return home.withStore((db) => runBridge({ paths, db, redactor, now: clock.now() }));
+export function bridge(
+  { paths, clock, withStore }: Home,
+  options: Pick<BridgeOptions, 'sweep'> = {},
+): BridgeReport {
+  return withStore((db) => runBridge({ paths, db, redactor, now: clock.now(), ...options }));
 }
 
 /** A morning's events: calls of several kinds, a session, and what is neither; 22 lines in all. */

@@ -23,7 +23,7 @@ import {
 } from '../../src-core/store/driver.ts';
 import { createEventWriter } from '../../src-core/store/events.ts';
 import { openStore } from '../../src-core/store/open.ts';
-import { refresh } from '../../src-main/bridge/refresh.ts';
+import { type RefreshOptions, refresh } from '../../src-main/bridge/refresh.ts';
 import { hooksSnippet } from '../../src-main/install/hook-entries.ts';
 import { NOON } from './make-event.ts';
 import { makeTempFolder, removeFolder } from './temp-folder.ts';
@@ -54,7 +54,9 @@ export interface Home {
   spool(payload: object | string, at?: number): string;
   /** Makes what the program takes for an installed launcher. */
   pretendInstalled(): void;
-  refresh(options?: { readonly waitMs?: number; readonly busyMs?: number }): Promise<RefreshReport>;
+  refresh(
+    options?: Partial<Pick<RefreshOptions, 'waitMs' | 'busyMs' | 'isSweep'>>,
+  ): Promise<RefreshReport>;
   /** All rows that a query gives. */
   query(sql: string): readonly Row[];
   /** All bytes of one of the files, as text; empty where there is none. */
