@@ -59,7 +59,11 @@ interface Measurements extends ForeignFold {
   readonly hours: [hour: string, count: number][];
 }
 
-function foldMeasurements(db: WritableDb, path: string, zone: Zone): Measurements {
+/**
+ * What other programs noted; lines of ours are kept in mind as seen.
+ * @throws the system's error when the file cannot be read
+ */
+export function foldMeasurements(db: WritableDb, path: string, zone: Zone): Measurements {
   return foldForeign<Measurements>(db, {
     path,
     name: 'flow',

@@ -55,7 +55,11 @@ interface Outcomes extends ForeignFold {
   readonly patterns: [pattern: string, count: number][];
 }
 
-function foldOutcomes(db: WritableDb, path: string): Outcomes {
+/**
+ * What other programs noted; lines of ours are kept in mind as seen.
+ * @throws the system's error when the file cannot be read
+ */
+export function foldOutcomes(db: WritableDb, path: string): Outcomes {
   return foldForeign<Outcomes>(db, {
     path,
     name: 'recovery',

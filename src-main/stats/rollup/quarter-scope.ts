@@ -4,7 +4,7 @@ import { QUARTER_MS, type Zone } from '../zone.ts';
 import { ERROR_COLUMNS, foldQuarter, QUARTER_COLUMNS } from './quarter-fold.ts';
 import { isError, linkOf, SCORE_UNIT } from './quarter-row.ts';
 import { type Columns, createScopeTable } from './rows.ts';
-import { flowLineId } from './seen-lines.ts';
+import { createTakeBack, flowLineId } from './seen-lines.ts';
 import { tells } from './session-scope.ts';
 import { callShares, commandShares, errorShares, isInFlow, quarterShares } from './shares.ts';
 import type { Changes } from './totals.ts';
@@ -34,6 +34,7 @@ export function createQuarterScope(db: WritableDb, changes: Changes, zone: Zone)
   const line = db.prepare('SELECT state FROM hookline_line WHERE id = ?');
   const following = db.prepare('SELECT first_at_ms FROM hookline_rollup_quarter WHERE quarter = ?');
   const link = db.prepare('UPDATE hookline_rollup_quarter SET link_ms = ? WHERE quarter = ?');
+  const takeBack = createTakeBack(db);
   const tables = createTables(db);
   let hasFlowChanged = false;
 
@@ -55,6 +56,8 @@ export function createQuarterScope(db: WritableDb, changes: Changes, zone: Zone)
     const commands = tables.commands.replace(quarter, now.commands);
     const errors = tables.errors.replace(quarter, now.errors);
     hasFlowChanged ||= own.taken.some(isInFlow) !== own.brought.some(isInFlow);
+    if (own.taken.some(hasScore) && !own.brought.some(hasScore))
+      takeBack(flowLineId(quarter), from + QUARTER_MS);
     changes.move(own, (row) => quarterShares(row, quarter, zone));
     changes.move(calls, callShares);
     changes.move(commands, commandShares);
@@ -89,6 +92,10 @@ export function createQuarterScope(db: WritableDb, changes: Changes, zone: Zone)
 /** The score as its line tells it. */
 export function toldScore(row: Columns): string {
   return (Number(row.score) / SCORE_UNIT).toFixed(3);
+}
+
+function hasScore({ score }: Columns): boolean {
+  return score !== null;
 }
 
 function isTold(line: unknown, row: Columns): number {

@@ -14,6 +14,7 @@ import {
 } from '../../../src-core/store/driver.ts';
 import { QUARTER_MS, type Zone } from '../zone.ts';
 import { createQuarterScope, type QuarterScope } from './quarter-scope.ts';
+import { takeBackLines } from './seen-lines.ts';
 import { createSessionScope, type SessionScope, unsettledSessions } from './session-scope.ts';
 import { DEFINITION, type RollupState, readRollupState, saveRollupState } from './state.ts';
 import { fillTotals, findFirsts, longestRow, refillCalendar } from './sums.ts';
@@ -257,7 +258,10 @@ function finish(db: WritableDb, state: RollupState, zone: Zone): RollupState {
   if (state.isComplete && state.longestFlow !== null) return state;
   const finished = { ...state, longestFlow: longestRow(db), isComplete: true };
   transaction(db, () => {
-    if (!state.isComplete) fillTotals(db, zone);
+    if (!state.isComplete) {
+      fillTotals(db, zone);
+      takeBackLines(db, newestOf(db));
+    }
     saveRollupState(db, finished);
   });
   return finished;

@@ -1,12 +1,13 @@
 /** The lines of ours that stand in the files of recoveries and of flow, as they are read there. */
 import type { Json } from '../../../src-core/base/json.ts';
-import type { WritableDb } from '../../../src-core/store/driver.ts';
+import { recordAmendments } from '../../../src-core/journal/amendments.ts';
+import type { Row, WritableDb } from '../../../src-core/store/driver.ts';
 
 /** A file in which lines of ours stand beside those of other programs. */
 export type LineFile = 'recovery' | 'flow';
 
 /** What a line says happened: how an episode ended, or a score. */
-export function stateOfLine(file: LineFile, row: Json): string {
+export function stateOfLine(file: LineFile, row: Readonly<Record<string, unknown>>): string {
   return file === 'recovery' ? String(row.outcome) : Number(row.score).toFixed(3);
 }
 
@@ -20,7 +21,8 @@ export function flowLineId(quarter: number): string {
   return `fl_${quarter}`;
 }
 
-function scopeOfLine(file: LineFile, id: string): string | number {
+/** What a line tells of: the event that began an episode, or a quarter. */
+export function scopeOfLine(file: LineFile, id: string): string | number {
   const scope = id.slice(3);
   return file === 'recovery' ? scope : Number(scope);
 }
@@ -50,4 +52,35 @@ export function createSeenLines(
       untell.run();
     },
   };
+}
+
+/** The state of a line that tells of what never was, or is not over. */
+const NOTHING = 'null';
+
+/** Says by an amendment that a line tells of nothing, if it was written. Runs in a transaction. */
+export function createTakeBack(db: WritableDb): (id: string, at: number) => void {
+  const find = db.prepare('SELECT state FROM hookline_line WHERE id = ?');
+  const set = db.prepare('UPDATE hookline_line SET state = ? WHERE id = ?');
+  return (id, at) => {
+    const line = find.get(id) as Row | undefined;
+    if (line === undefined || line.state === NOTHING) return;
+    recordAmendments(db, [
+      { eventId: id, field: 'outcome', value: null, source: 'statistics', at },
+    ]);
+    set.run(NOTHING, id);
+  };
+}
+
+/** Takes back all lines that tell of nothing, after a rebuild. Runs in a transaction. */
+export function takeBackLines(db: WritableDb, at: number): void {
+  const takeBack = createTakeBack(db);
+  const lines = db
+    .prepare(
+      `SELECT id FROM hookline_line WHERE file = 'recovery' AND NOT EXISTS
+         (SELECT 1 FROM hookline_rollup_episode WHERE event_id = substr(id, 4) AND ended_at_ms IS NOT NULL)
+       UNION ALL SELECT id FROM hookline_line WHERE file = 'flow' AND NOT EXISTS
+         (SELECT 1 FROM hookline_rollup_quarter WHERE quarter = CAST(substr(id, 4) AS INTEGER) AND score IS NOT NULL)`,
+    )
+    .all() as Row[];
+  for (const { id } of lines) takeBack(String(id), at);
 }

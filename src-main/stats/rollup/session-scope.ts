@@ -2,7 +2,7 @@
 import type { Row, WritableDb } from '../../../src-core/store/driver.ts';
 import { SILENCE_MS } from '../recovery-fold.ts';
 import { type Columns, createScopeTable } from './rows.ts';
-import { recoveryLineId } from './seen-lines.ts';
+import { createTakeBack, recoveryLineId } from './seen-lines.ts';
 import { foldSession, SESSION_COLUMNS } from './session-fold.ts';
 import { episodeShares } from './shares.ts';
 import type { Changes } from './totals.ts';
@@ -46,6 +46,7 @@ export function createSessionScope(db: WritableDb, changes: Changes): SessionSco
     values: ['waited_ms'],
   });
   const line = db.prepare('SELECT state FROM hookline_line WHERE id = ?');
+  const takeBack = createTakeBack(db);
   const note = db.prepare('INSERT OR IGNORE INTO hookline_dirty VALUES (?)');
   const told = (row: Columns): Columns => ({
     ...row,
@@ -61,11 +62,18 @@ export function createSessionScope(db: WritableDb, changes: Changes): SessionSco
       session.replace(sessionId, now.session === null ? [] : [now.session]);
       const changed = episodes.replace(sessionId, now.episodes.map(told));
       changes.move(changed, episodeShares);
+      const ended = new Set(changed.brought.filter(isOver).map(({ event_id: id }) => id));
+      for (const { event_id: id = '' } of changed.taken)
+        if (!ended.has(id)) takeBack(recoveryLineId(String(id)), newestAt);
       const waited = waits.replace(sessionId, now.waits);
       for (const { quarter } of [...waited.taken, ...waited.brought]) note.run(Number(quarter));
       return rows.length;
     },
   };
+}
+
+function isOver({ ended_at_ms: endedAt }: Columns): boolean {
+  return endedAt !== null;
 }
 
 /** True when a line that was seen in its file tells this state. */

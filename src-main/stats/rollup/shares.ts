@@ -1,4 +1,5 @@
 /** What a row of a scope adds to the totals: pure functions of that row. */
+import type { Row } from '../../../src-core/store/driver.ts';
 import { QUARTER_MS, type Zone } from '../zone.ts';
 import { binOf, microseconds, readHistogram } from './durations.ts';
 import { IN_FLOW, SCORE_UNIT } from './quarter-row.ts';
@@ -100,7 +101,8 @@ export function episodeShares(row: Columns): Share[] {
   ];
 }
 
-function betweenOf({ edits, other_commands: commands }: Columns): string {
+/** What came between an error and its recovery. */
+export function betweenOf({ edits, other_commands: commands }: Row): string {
   if (Number(edits) > 0) return Number(commands) > 0 ? 'both' : 'edit';
   return Number(commands) > 0 ? 'command' : 'neither';
 }
