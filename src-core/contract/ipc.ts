@@ -7,6 +7,7 @@
  */
 import * as v from 'valibot';
 import { SettingsChange, SettingsView, settingNames } from './settings.ts';
+import { ResearchView, UsageView } from './usage.ts';
 import {
   EventRow,
   GlanceView,
@@ -103,6 +104,8 @@ export const contract = {
   ),
   'sessions.read': call(v.strictObject({ filter: ViewFilter, limit: listed }), SessionsView),
   'session.read': call(v.strictObject({ sessionId }), SessionView),
+  'usage.read': call(v.strictObject({ filter: ViewFilter }), UsageView),
+  'research.read': call(v.strictObject({ filter: ViewFilter }), ResearchView),
   'health.read': call(nothing, HealthView),
   'refresh.run': call(nothing, RefreshReport),
   /** Stops recording, or goes on with it; what happens in between is not filled in later. */

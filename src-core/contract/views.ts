@@ -6,6 +6,7 @@
  * "counted, and there were none".
  */
 import * as v from 'valibot';
+import { UsageFigures } from './usage-figures.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const at = v.number();
@@ -113,6 +114,8 @@ export const GlanceView = v.object({
     errors: v.object({ total: count, series }),
     sessions: v.object({ total: count, series }),
     active: v.object({ totalMs: v.number(), spans: v.array(v.tuple([at, at])) }),
+    /** What was used and what it would have cost; null where no usage was ever known. */
+    usage: v.nullable(UsageFigures),
   }),
   yesterday: v.nullable(v.object({ calls: count, sessions: count, errors: count })),
   liveSessions: v.array(LiveSession),
@@ -216,6 +219,12 @@ export const HealthView = v.object({
     runtimes: v.array(
       v.object({ path: v.string(), version: v.nullable(v.string()), usable: v.boolean() }),
     ),
+  }),
+  /** Transcripts that Claude Code will delete, by local day; what is overdue counts for the first. */
+  purge: v.object({
+    /** So many days it keeps one that is not written any more. */
+    keptDays: v.number(),
+    days: v.array(v.object({ at, files: count, bytes: count, notStored: count })),
   }),
   places: v.array(v.object({ name: v.string(), path: v.string(), bytes: v.nullable(count) })),
 });

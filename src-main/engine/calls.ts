@@ -15,6 +15,7 @@ import { ranksView } from '../views/ranks.ts';
 import { readRows } from '../views/rows.ts';
 import { sessionsView } from '../views/session-list.ts';
 import { sessionView } from '../views/session-timeline.ts';
+import { researchView, usageView } from '../views/usage.ts';
 import type { Engine } from './engine.ts';
 import type { EngineCall } from './messages.ts';
 import type { Service } from './service.ts';
@@ -63,6 +64,8 @@ export function createCalls(options: CallsOptions): EngineCalls {
         now,
         events: db === null ? [] : readEventPage({ db, zone, now }, page),
       })),
+    'usage.read': async ({ filter }) => engine.view((input) => usageView(input, filter)),
+    'research.read': async ({ filter }) => engine.view((input) => researchView(input, filter)),
     'health.read': async () => engine.readHealth(),
     'refresh.run': async () => {
       const report = await service.refresh();

@@ -14,6 +14,8 @@ export const engineCalls = [
   'session.read',
   'events.read',
   'health.read',
+  'usage.read',
+  'research.read',
   'refresh.run',
   'capture.pause',
   'capture.resume',

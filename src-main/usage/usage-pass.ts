@@ -5,6 +5,7 @@ import { readSettings } from '../../src-core/settings/settings.ts';
 import { transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import type { Tombstones } from '../../src-core/store/tombstones.ts';
 import type { Pause } from '../capture/pause.ts';
+import { createPauseCheck } from '../transcripts/judge.ts';
 import type { BatchListener } from '../transcripts/settle.ts';
 import { createUsageCollector } from './collector.ts';
 import { renewSomeUsage } from './rollup.ts';
@@ -29,8 +30,7 @@ export function collectUsage({ paths, db, pauses, ...pass }: UsagePass): BatchLi
     ...pass,
     writer: createUsageWriter(db),
     isExcluded: createExclusion(excludedFolders),
-    isPaused: (at) =>
-      pauses.some(({ fromAt, toAt }) => at >= fromAt && at < (toAt ?? Number.POSITIVE_INFINITY)),
+    isPaused: createPauseCheck(pauses),
   });
 }
 

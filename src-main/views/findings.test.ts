@@ -17,6 +17,7 @@ const HEALTHY: Situation = {
   isOverBudget: false,
   settingsProblems: [],
   setAside: [],
+  purge: null,
 };
 const find = (members: Partial<Situation>): Finding[] =>
   v.parse(v.array(Finding), findingsOf({ ...HEALTHY, ...members }));
@@ -33,6 +34,14 @@ describe('findings', () => {
   it('are none where all is well, and where nothing was compared yet', () => {
     expect(find({})).toEqual([]);
     expect(find({ drift: null })).toEqual([]);
+  });
+
+  it('warn of transcripts that are about to be deleted and are not stored, and of no others', () => {
+    const purge = { keptDays: 30, files: 3, notStored: 2, at: NOON + 5000 };
+    expect(find({ purge })).toMatchObject([
+      { code: 'purge', severity: 'attention', sinceAt: NOON + 5000 },
+    ]);
+    expect(find({ purge: { ...purge, notStored: 0 } })).toEqual([]);
   });
 
   it('say nothing of the hook before it is installed', () => {

@@ -2,6 +2,7 @@
 import type { Finding } from '../../src-core/contract/views.ts';
 import type { Gap } from '../../src-core/spool/gap.ts';
 import { BUDGET_MS_PER_HOUR, LEAST_STAY_MS } from '../../src-core/store/budget.ts';
+import type { PurgeDue } from '../usage/purge-watch.ts';
 import type { HookState } from './hook-state.ts';
 
 /** An entry that waits longer than this has no drainer. */
@@ -23,6 +24,8 @@ export interface Situation {
   readonly settingsProblems: readonly string[];
   /** Damaged databases that are kept beside the new one; what came of each, in words. */
   readonly setAside: readonly { readonly title: string; readonly detail: string }[];
+  /** Transcripts that Claude Code deletes within a day. */
+  readonly purge: PurgeDue | null;
 }
 
 /** All findings, those that need attention first. */
@@ -32,6 +35,7 @@ export function findingsOf(situation: Situation): Finding[] {
     ...storeFindings(situation),
     ...spoolFindings(situation),
     ...gapFindings(situation),
+    ...purgeFindings(situation),
     ...notes(situation),
   ];
 }
@@ -119,6 +123,17 @@ function gapFindings({ gaps }: Situation): Finding[] {
     const detail = `${span}: the spool is full, or nobody is there to read it. A refresh makes room.`;
     return attention({ ...draft, detail, action: 'refresh' });
   });
+}
+
+function purgeFindings({ purge }: Situation): Finding[] {
+  if (purge === null || purge.notStored === 0) return [];
+  const { notStored, keptDays, at } = purge;
+  const title =
+    notStored === 1
+      ? '1 transcript is about to be deleted and is not stored'
+      : `${notStored} transcripts are about to be deleted and are not stored`;
+  const detail = `Claude Code deletes a transcript that was not written for ${keptDays} days. What is known of tokens, models and missed calls goes with it; "hookline backfill" keeps it.`;
+  return [attention({ code: 'purge', title, detail, sinceAt: at })];
 }
 
 function notes(situation: Situation): Finding[] {

@@ -14,6 +14,7 @@ import { recordSegments } from './record.ts';
 import { readRows } from './rows.ts';
 import { sessionSpans } from './session-spans.ts';
 import { liveSessions } from './sessions.ts';
+import { usageOf } from './usage.ts';
 
 const STEP_MS = 600_000;
 const HOUR_MS = 3_600_000;
@@ -86,6 +87,7 @@ function today(
     errors: { total: totals.errors, series: each((step) => step?.bad ?? 0) },
     sessions: { total: sessionCount(db, day), series: openSessions(db, fromAt, buckets) },
     active: { totalMs: spans.reduce((sum, [begins, ends]) => sum + ends - begins, 0), spans },
+    usage: usageOf(db, day),
   };
 }
 
@@ -97,6 +99,7 @@ function nothingToday(buckets: number): Today {
     errors: { total: 0, series: zeros },
     sessions: { total: 0, series: zeros },
     active: { totalMs: 0, spans: [] },
+    usage: null,
   };
 }
 

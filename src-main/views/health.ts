@@ -12,6 +12,7 @@ import { readStatus, type Status } from '../bridge/status.ts';
 import { readRuntimeCheck } from '../install/recheck.ts';
 import { describeSetAside } from '../salvage/describe-salvage.ts';
 import type { Zone } from '../stats/zone.ts';
+import { readPurgeDue, readPurgeWatch } from '../usage/purge-watch.ts';
 import { captureCost } from './cost.ts';
 import { findingsOf, type Situation } from './findings.ts';
 import { type HookState, readHookState } from './hook-state.ts';
@@ -71,6 +72,7 @@ function judge({ paths, db, zone, now, dataAt, readError }: HealthInput): Judged
     isOverBudget: cost.isOverBudget,
     settingsProblems: readSettings(paths.settings).problems,
     setAside: describeSetAside(paths),
+    purge: readPurgeDue({ paths, db, now }),
   };
   const findings = findingsOf(situation);
   const lastEventAt = readLastEvent(db);
@@ -120,8 +122,14 @@ export function healthView(input: HealthInput): HealthView {
       version: hook.version,
       runtimes: runtimesOf(paths),
     },
+    purge: purgeOf(input),
     places: placesOf(paths),
   };
+}
+
+function purgeOf(input: HealthInput): HealthView['purge'] {
+  const { keptDays, days } = readPurgeWatch(input);
+  return { keptDays, days: [...days] };
 }
 
 function streamsOf(db: ReadableDb | null, now: number): HealthView['streams'] {

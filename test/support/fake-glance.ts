@@ -13,6 +13,7 @@ import {
   todayCalls,
   todayErrors,
 } from './fake-history.ts';
+import { fakeFigures } from './fake-usage.ts';
 
 const SESSIONS_OPEN = [
   ...[1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 2, 2, 2, 2, 2, 2, 2],
@@ -88,6 +89,7 @@ export function fakeGlance(now: number): GlanceView {
           TODAY_FROM + to * lengthMs,
         ]),
       },
+      usage: fakeFigures(calls),
     },
     yesterday: {
       calls: sum(yesterday?.calls ?? []),
@@ -144,6 +146,7 @@ export function quietGlance(now: number): GlanceView {
       errors: { total: 0, series: zeros },
       sessions: { total: 0, series: zeros },
       active: { totalMs: 0, spans: [] },
+      usage: fakeFigures(0),
     },
     liveSessions: [],
     lastErrors: [],

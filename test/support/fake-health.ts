@@ -89,6 +89,13 @@ export function fakeHealth(now: number): HealthView {
         { path: '/usr/local/bin/node', version: '18.19.1', usable: false },
       ],
     },
+    purge: {
+      keptDays: 30,
+      days: [
+        { at: now + 20 * 3_600_000, files: 3, bytes: 4_100_000, notStored: 0 },
+        { at: now + 44 * 3_600_000, files: 11, bytes: 23_000_000, notStored: 0 },
+      ],
+    },
     places: [
       { name: 'Database', path: '~/.agent-core/storage/antigravity.db', bytes: 212_340_736 },
       { name: 'Journals', path: '~/.claude/data', bytes: 84_120_533 },

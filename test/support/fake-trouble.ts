@@ -35,6 +35,10 @@ export function withHealth(
       const view = await handlers['sessions.read'](argument);
       return { ...view, health: change(view.health) };
     },
+    'usage.read': async (argument) => {
+      const view = await handlers['usage.read'](argument);
+      return { ...view, health: change(view.health) };
+    },
     'health.read': async () => {
       const view = await handlers['health.read']({});
       return { ...view, health: change(view.health) };
@@ -171,6 +175,8 @@ export function failing(usual: Handlers): Handlers {
     'ranks.read': fail,
     'sessions.read': fail,
     'session.read': fail,
+    'usage.read': fail,
+    'research.read': fail,
     'settings.read': fail,
     'health.read': fail,
     'install.plan': fail,
@@ -193,6 +199,8 @@ export function silent(): Partial<Handlers> {
     'ranks.read': never,
     'sessions.read': never,
     'session.read': never,
+    'usage.read': never,
+    'research.read': never,
     'settings.read': never,
     'health.read': never,
     'install.plan': never,

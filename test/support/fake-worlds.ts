@@ -18,6 +18,7 @@ import {
   stale,
   withHealth,
 } from './fake-trouble.ts';
+import { fakeResearch, fakeUsage, noUsage } from './fake-usage.ts';
 import { fakeLive, fakeRanks, fakeScoped } from './fake-work.ts';
 
 /** The states, by the name that a page's address gives. */
@@ -60,6 +61,8 @@ function normal(clock: FakeClock): Handlers {
     'ranks.read': async ({ by, chosen }) => fakeRanks(by, chosen, clock()),
     'sessions.read': async ({ limit }) => fakeSessions(clock(), limit),
     'session.read': async ({ sessionId }) => fakeSession(sessionId, clock()),
+    'usage.read': async ({ filter }) => fakeUsage(filter.days, clock()),
+    'research.read': async () => fakeResearch(clock()),
     'health.read': async () => fakeHealth(clock()),
     'refresh.run': async () => fakeReport,
     'capture.pause': async () => ({ isPaused: true }),
@@ -156,6 +159,12 @@ function nothingRecorded(usual: Handlers, clock: FakeClock): Handlers {
       ...(await usual['sessions.read'](question)),
       sessions: [],
       total: 0,
+    }),
+    'usage.read': async () => noUsage(clock()),
+    'research.read': async (question) => ({
+      ...(await usual['research.read'](question)),
+      links: [],
+      routing: [],
     }),
     'health.read': async () => {
       const view = await usual['health.read']({});
