@@ -12,6 +12,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   visible: async () => (await import('./bench/visible-section.ts')).visibleSection,
   cpu: async () => (await import('./bench/cpu-section.ts')).cpuSection,
   refresh: async () => (await import('./bench/refresh-section.ts')).refreshSection,
+  transcripts: async () => (await import('./bench/transcripts-section.ts')).transcriptsSection,
   glance: async () => (await import('./bench/glance-section.ts')).glanceSection,
   app: async () => (await import('./bench/app-section.ts')).appSection,
   bundle: async () => (await import('./bench/bundle-section.ts')).bundleSection,

@@ -13,7 +13,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createPaths, type Paths } from '../src-core/files/paths.ts';
+import { chooseSqlite } from '../src-main/engine/open-sqlite.ts';
 import { createRandom } from './make-history/seeded-random.ts';
+import { drillBackfill } from './soak/backfill-drill.ts';
 import { drainers } from './soak/launch.ts';
 import { runCrowd, runKills } from './soak/rounds.ts';
 
@@ -26,11 +28,13 @@ const USAGE = `Usage: npm run soak [-- --rounds <n>] [-- --minutes <n>] [-- --cr
 
 Kills launchers and drainers at random moments under load, and starts a crowd of launchers at once, in
 private homes; after each round one refresh, and each event must be in both stores once, nothing half.
+Then backfills 677 transcripts with 47,199 calls, breaks off, goes on and takes back.
 Ends at the first fault with exit 1, and prints the seed of that home, with which it can be run again.
 
   --rounds <n>   rounds of kills, 1000 unless told otherwise
   --minutes <n>  begin no round after so many minutes
   --crowd <n>    launchers at once, 500 unless told otherwise
+  --backfills <n>  backfills, each with a seed of its own; 1 unless told otherwise
   --seed <text>  sizes, numbers and moments; the system's own timing stays what it is`;
 
 async function main(args: readonly string[]): Promise<number> {
@@ -40,12 +44,20 @@ async function main(args: readonly string[]): Promise<number> {
       rounds: { type: 'string', default: '1000' },
       minutes: { type: 'string', default: '600' },
       crowd: { type: 'string', default: '500' },
+      backfills: { type: 'string', default: '1' },
       seed: { type: 'string', default: String(Date.now()) },
       help: { type: 'boolean' },
     },
   });
-  const [rounds, minutes, crowd] = [values.rounds, values.minutes, values.crowd].map(Number);
-  if (values.help || !isCount(rounds) || !isCount(minutes) || !isCount(crowd)) {
+  const numbers = [values.rounds, values.minutes, values.crowd, values.backfills].map(Number);
+  const [rounds, minutes, crowd, backfills] = numbers;
+  if (
+    values.help ||
+    !isCount(rounds) ||
+    !isCount(minutes) ||
+    !isCount(crowd) ||
+    !isCount(backfills)
+  ) {
     console.log(USAGE);
     return values.help ? 0 : 2;
   }
@@ -57,7 +69,8 @@ async function main(args: readonly string[]): Promise<number> {
   console.log(`seed ${values.seed}`);
   const isDone =
     (await soakCrowd(bundle, values.seed, crowd)) &&
-    (await soakKills(bundle, { seed: values.seed, rounds, minutes }));
+    (await soakKills(bundle, { seed: values.seed, rounds, minutes })) &&
+    (await soakBackfills(values.seed, backfills));
   return isDone ? 0 : 1;
 }
 
@@ -97,6 +110,25 @@ async function soakKills(
       `${total.rounds} rounds: ${total.launched} launchers, ${total.killedLaunchers} of them and ${total.killedDrainers} drainers killed`,
     );
     if (!isWhole) return false;
+  }
+  return true;
+}
+
+async function soakBackfills(seed: string, count: number): Promise<boolean> {
+  const open = chooseSqlite(undefined);
+  if (open === null) throw new Error('this Node has no SQLite; use Node 22.14 or newer');
+  for (let n = 0; n < count; n++) {
+    const home = mkdtempSync(join(tmpdir(), 'hookline-soak-'));
+    const from = performance.now();
+    const drill = { paths: createPaths({ home }), open, seed: `${seed} backfill ${n}` };
+    const { cancelledAt, faults } = await drillBackfill({ ...drill, files: 677, calls: 47_199 });
+    const seconds = ((performance.now() - from) / 1000).toFixed(1);
+    const verdict = faults.length === 0 ? 'exact' : 'FAULTS';
+    console.log(
+      `677 transcripts with 47,199 calls, broken off at ${cancelledAt}: ${verdict}, ${seconds} s`,
+    );
+    if (!report(faults)) return false;
+    rmSync(home, { recursive: true, force: true });
   }
   return true;
 }

@@ -46,9 +46,9 @@ export interface PassResult {
 }
 
 /** Tellings in one transaction: the database is held for some milliseconds for so many. */
-const BATCH_TELLINGS = 200;
+const BATCH_TELLINGS = 250;
 /** What was read for so long is stored, however little it tells. */
-const BATCH_MS = 150;
+const BATCH_MS = 500;
 /** Longer than this nothing else gets its turn in this thread. */
 const SLICE_MS = 20;
 
@@ -141,12 +141,12 @@ async function* slicesOf(
 ): AsyncGenerator<Slice> {
   const { teller, startFolders } = options;
   const { sessionId, agentId } = reading.file;
-  const { told, progress } = beginReading(reading, options, lines);
+  const { told, project, progress } = beginReading(reading, options, lines);
   for (let isDone = false; !isDone; ) {
-    const slice = takeSlice(told, (one) => teller(one, progress().project));
+    const slice = takeSlice(told, (one) => teller(one, project()));
     isDone = slice.isDone;
-    const { project } = progress();
-    if (project !== null && agentId === null) startFolders.set(sessionId, project);
+    const folder = project();
+    if (folder !== null && agentId === null) startFolders.set(sessionId, folder);
     yield { reading, tellings: slice.tellings, progress: progress() };
     await nextTurn();
   }

@@ -93,6 +93,8 @@ export interface FileReading {
   readonly told: Iterator<Told | null>;
   /** How far it has been read. */
   progress(): FileProgress;
+  /** Folder in which the session was started, as far as it is known by now. */
+  project(): string | null;
 }
 
 const OWN_TYPES: ReadonlySet<string> = new Set(['user', 'assistant']);
@@ -133,6 +135,7 @@ export function readTranscript(options: ReadOptions): FileReading {
   }
   return {
     told: tell(),
+    project: story.project,
     progress: () => ({
       ...story.progress(readTo),
       ...understanding.counts(),
@@ -191,6 +194,7 @@ function createStory({ file, from, promptId, ...options }: ReadOptions, path: st
   return {
     pending,
     open: pairing.open,
+    project: () => project,
     place: (line: TranscriptLine): LinePlace => ({
       file,
       project,
