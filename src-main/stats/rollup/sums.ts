@@ -37,6 +37,19 @@ const SUMS: Readonly<Partial<Record<Dimension, string>>> = {
     .join(' UNION ALL '),
 };
 
+/** The dimensions whose totals SQLite can add up. */
+export const SUMMED = Object.keys(SUMS) as readonly Dimension[];
+
+/** True when the totals of a dimension are not what its rows add up to. */
+export function hasWrongTotals(db: ReadableDb, dimension: Dimension): boolean {
+  const kept =
+    'SELECT name, part, count, total, first_at FROM hookline_rollup_total WHERE dimension = ?';
+  const summed = `SELECT name, part, count, total, first FROM (${SUMS[dimension]})`;
+  const differ = (a: string, b: string): boolean =>
+    db.prepare(`SELECT 1 FROM (${a} EXCEPT ${b}) LIMIT 1`).get(dimension) !== undefined;
+  return differ(kept, summed) || differ(summed, kept);
+}
+
 /** Rows from which the other sums are made. */
 const ROWS = {
   calendar: 'SELECT quarter, calls, starts, ends, score FROM hookline_rollup_quarter',
