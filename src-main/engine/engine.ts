@@ -20,6 +20,8 @@ import { openForReading } from '../../src-core/store/open.ts';
 import { toStoreError } from '../../src-core/store/store-error.ts';
 import { refresh } from '../bridge/refresh.ts';
 import { pauseCapture, resumeCapture } from '../capture/pause.ts';
+import { createImporter } from '../import/importer.ts';
+import type { OldTotals } from '../import/totals.ts';
 import { createZone, machineZone, type Zone } from '../stats/zone.ts';
 import { runningClients } from '../views/clients.ts';
 import { glanceView } from '../views/glance.ts';
@@ -69,11 +71,14 @@ export interface Engine {
 /** Builds the engine; opens nothing until it is asked. */
 export function createEngine({ paths, open, clock }: EngineOptions): Engine {
   const reader = createReader({ paths, open, clock });
+  const importer = createImporter({ paths, open, clock });
+  let old: OldTotals | null = null;
   const zone = createZoneReader(paths);
   const input = (): HealthInput => ({
     paths,
     now: clock.now(),
     zone: zone(),
+    old,
     ...reader.read(),
   });
   const view = <T>(draw: (from: ViewInput) => T): T => {
@@ -92,7 +97,16 @@ export function createEngine({ paths, open, clock }: EngineOptions): Engine {
     readHealth: () => healthView(input()),
     refresh: async () => {
       if (!readHookState(paths).hasLauncher) return null;
-      return refresh({ paths, open, clock, waitMs: REFRESH_WAIT_MS });
+      return refresh({
+        paths,
+        open,
+        clock,
+        waitMs: REFRESH_WAIT_MS,
+        countOld: (db) => {
+          old = importer.count(db);
+          return old;
+        },
+      });
     },
     setPaused: (isPaused) => {
       if (!readHookState(paths).hasLauncher)

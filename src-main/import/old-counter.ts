@@ -42,9 +42,6 @@ interface Kept {
   readonly totals: OldTotals;
 }
 
-/** After so long what was left out is looked at again. */
-const RECENT_MS = 60_000;
-
 /**
  * How often the old files are looked at. While the old hook runs beside ours they change with each
  * call, and what it adds are shadows of our own events: counting each minute would only warm the
@@ -95,7 +92,7 @@ function countAnew(db: ReadableDb | null, options: CounterOptions): Kept {
   return {
     version: VERSION,
     mark: { ...mark, own: mark.own && { ...mark.own, untilAt } },
-    validUntil: totals.recent > 0 || totals.problems.length > 0 ? now + RECENT_MS : null,
+    validUntil: totals.recent > 0 || totals.problems.length > 0 ? now + LOOK_MS : null,
     totals,
   };
 }

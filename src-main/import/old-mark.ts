@@ -4,9 +4,10 @@
  */
 import { existsSync } from 'node:fs';
 import type { Paths } from '../../src-core/files/paths.ts';
+import { STREAMS } from '../../src-core/journal/streams.ts';
 import { readSettings } from '../../src-core/settings/settings.ts';
 import type { OpenSqlite, ReadableDb, Row } from '../../src-core/store/driver.ts';
-import { statFile } from '../bridge/cursor.ts';
+import { type FileCursor, loadCursor, statFile } from '../bridge/cursor.ts';
 import { openForeignDb } from './gather.ts';
 import { listRuns } from './runs.ts';
 import { witnessesOf } from './witness.ts';
@@ -15,7 +16,7 @@ import { witnessesOf } from './witness.ts';
 export interface OldMark {
   /** What the user chose and consented to, as one text. */
   readonly choices: string;
-  /** Sizes and times of the old files, as one text. */
+  /** How the old files are, as one text. */
   readonly files: string;
   readonly rows: RowMark | null;
   readonly own: OwnMark | null;
@@ -46,7 +47,7 @@ export function markOldRecord(options: MarkOptions, untilAt: number): OldMark {
   const seq = db === null ? null : lastSeq(db);
   return {
     choices: markChoices(paths, db),
-    files: markFiles(paths),
+    files: markFiles(paths, db),
     rows: withRows(paths, open, (rows) => ({ last: rows.last(), count: rows.count() })),
     own: seq === null ? null : { seq, untilAt },
   };
@@ -54,7 +55,7 @@ export function markOldRecord(options: MarkOptions, untilAt: number): OldMark {
 
 /** True when nothing has happened since the mark was made that a count would show. */
 export function isMarkCurrent(mark: OldMark, { paths, open, db }: MarkOptions): boolean {
-  if (mark.choices !== markChoices(paths, db) || mark.files !== markFiles(paths)) return false;
+  if (mark.choices !== markChoices(paths, db) || mark.files !== markFiles(paths, db)) return false;
   return areRowsCurrent(mark.rows, paths, open) && isOwnCurrent(mark.own, db);
 }
 
@@ -81,12 +82,27 @@ export function markChoices(paths: Paths, db: ReadableDb | null): string {
   ]);
 }
 
-function markFiles(paths: Paths): string {
-  const files = witnessesOf(paths)
+/**
+ * Our own lines come into the old files all the time and change nothing: where the bridge reads a
+ * file it has counted what is not ours. Others are known by their size and time.
+ */
+function markFiles(paths: Paths, db: ReadableDb | null): string {
+  const streams = new Map(STREAMS.map(({ name, pathIn }) => [pathIn(paths), name]));
+  const marks = witnessesOf(paths)
     .map(({ path }) => path)
     .filter((path) => path !== paths.database)
-    .flatMap((path) => [path, `${path}-wal`]);
-  return JSON.stringify(files.map(statFile));
+    .flatMap((path) => {
+      const stream = streams.get(path);
+      const counted = db === null || stream === undefined ? null : countForeign(db, stream);
+      return counted === null ? [statFile(path), statFile(`${path}-wal`)] : [counted];
+    });
+  return JSON.stringify(marks);
+}
+
+/** Null before the bridge has read the file. */
+function countForeign(db: ReadableDb, stream: string): readonly unknown[] | null {
+  const cursor = loadCursor<Partial<FileCursor> | null>(db, stream);
+  return cursor === null ? null : [cursor.foreign, cursor.orphans, cursor.damaged];
 }
 
 function areRowsCurrent(mark: RowMark | null, paths: Paths, open: OpenSqlite): boolean {

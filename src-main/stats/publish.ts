@@ -8,14 +8,18 @@ import { writeFileSync } from 'atomically';
 import type { Paths } from '../../src-core/files/paths.ts';
 import { transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import { loadCursor, saveCursor, statFile } from '../bridge/cursor.ts';
+import type { OldTotals } from '../import/totals.ts';
 import { commands } from './commands.ts';
 import { errors } from './errors.ts';
 import { flow } from './flow.ts';
 import { frameOf, type StatsInput } from './frame.ts';
+import { tellLines } from './lines.ts';
 import { type OldJson, writeOldJson } from './old-json.ts';
+import { stampOfOld } from './old-part.ts';
 import { recovery } from './recovery.ts';
 import { isUpToDate, renewRollups } from './rollup/renew.ts';
 import type { RollupState } from './rollup/state.ts';
+import { checkDaily } from './self-check.ts';
 import { activity, toolSuccess, toolUsage } from './seven.ts';
 import { createZone } from './zone.ts';
 
@@ -26,6 +30,8 @@ export interface PublishOptions {
   readonly now: number;
   /** IANA name of the zone in which days and hours are counted. */
   readonly timeZone: string;
+  /** What the old record adds as long as it is not imported. */
+  readonly old?: OldTotals | null;
   /** Longest time to work on the rollups; without it as long as it takes. */
   readonly budgetMs?: number;
 }
@@ -44,17 +50,23 @@ export interface Publication {
  * Brings the seven files up to date.
  * @throws SQLite's error when the store cannot be read
  */
-export function publishStats({ paths, db, now, timeZone, budgetMs }: PublishOptions): Publication {
+export function publishStats(options: PublishOptions): Publication {
+  const { paths, db, now, timeZone, budgetMs, old = null } = options;
   const zone = createZone(timeZone);
-  const rollups = renewRollups({ db, zone, ...(budgetMs === undefined ? {} : { budgetMs }) });
+  const renew = (): RollupState =>
+    renewRollups({ db, zone, ...(budgetMs === undefined ? {} : { budgetMs }) });
+  const renewed = renew();
   // Half a rebuild says nothing true: what was published before stays until it is done.
-  if (!isUpToDate(db, rollups)) return { written: [], problems: [], isRebuilding: true };
-  const basis = basisOf(rollups, paths);
-  if (loadCursor<string>(db, 'stats') === stampOf(basis, paths))
-    return { written: [], problems: [] };
+  if (!isUpToDate(db, renewed)) return { written: [], problems: [], isRebuilding: true };
+  const rollups = checkDaily({ db, zone, now }) === null ? renewed : renew();
+  // Lines fall due when time passes, whether anything happened or not.
+  const problems = [...tellLines({ db, paths, zone, now })];
+  const basis = JSON.stringify([basisOf(rollups, paths), stampOfOld(old)]);
+  if (loadCursor<string>(db, 'stats') === stampOf(basis, paths)) return { written: [], problems };
   const input: StatsInput = {
     db,
     zone,
+    old,
     errors: paths.journals.errors,
     recoveries: paths.journals.recoveryOutcomes,
     flow: paths.journals.flowHistory,
@@ -62,7 +74,6 @@ export function publishStats({ paths, db, now, timeZone, budgetMs }: PublishOpti
   const frame = frameOf(input);
   const generatedAt = new Date(now).toISOString();
   const written: string[] = [];
-  const problems: { store: string; reason: string }[] = [];
   for (const [name, compute] of Object.entries(STATISTICS)) {
     const file = paths.stats[name as keyof Paths['stats']];
     try {

@@ -2,15 +2,18 @@
 import { percent } from './figures.ts';
 import { counts, type StatsInput } from './frame.ts';
 import type { OldJson } from './old-json.ts';
+import { oldDays, oldModels, oldTypes, withOld } from './old-part.ts';
 import { rank, readTotals, type Sum, type Total } from './rollup/totals.ts';
 
 type Content = Record<string, OldJson>;
 
 /** tool-usage-stats.json: calls by tool and by model. */
-export function toolUsage({ db }: StatsInput): Content {
-  const tools = rank(readTotals(db, 'tool'));
+export function toolUsage({ db, old = null }: StatsInput): Content {
+  const tools = withOld(rank(readTotals(db, 'tool')), old?.tools ?? []);
   // The old file lists models in the order in which they were first used.
-  const models = rank(readTotals(db, 'model')).sort((a, b) => a.first - b.first);
+  const models = withOld(rank(readTotals(db, 'model')), old === null ? [] : oldModels(old)).sort(
+    (a, b) => a.first - b.first,
+  );
   return {
     total_calls: sum(tools),
     top_tools: counts(tools, 20),
@@ -20,10 +23,10 @@ export function toolUsage({ db }: StatsInput): Content {
 }
 
 /** activity-stats.json: what happened, by type and by local day. */
-export function activity({ db }: StatsInput): Content {
-  const types = rank(readTotals(db, 'type'));
-  const days = readTotals(db, 'day');
-  const newest = days.toReversed().slice(0, 30);
+export function activity({ db, zone, old = null }: StatsInput): Content {
+  const types = withOld(rank(readTotals(db, 'type')), old === null ? [] : oldTypes(old));
+  const days = withOld(rank(readTotals(db, 'day')), old === null ? [] : oldDays(old, zone));
+  const newest = days.sort((a, b) => (a.name < b.name ? 1 : -1)).slice(0, 30);
   return {
     total_events: sum(types),
     by_type: counts(types, 10),

@@ -9,8 +9,10 @@ import { readGaps } from '../../src-core/spool/gap.ts';
 import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
 import { readLedger } from '../bridge/ledger.ts';
 import { readStatus, type Status } from '../bridge/status.ts';
+import type { OldTotals } from '../import/totals.ts';
 import { readRuntimeCheck } from '../install/recheck.ts';
 import { describeSetAside } from '../salvage/describe-salvage.ts';
+import { oldEventsIn } from '../stats/old-part.ts';
 import type { Zone } from '../stats/zone.ts';
 import { readPurgeDue, readPurgeWatch } from '../usage/purge-watch.ts';
 import { captureCost } from './cost.ts';
@@ -21,6 +23,8 @@ import { shortPath } from './short-path.ts';
 
 /** Without an event for this long nothing is going on. */
 const IDLE_MS = 30 * 60_000;
+/** All time. */
+const EVER = { fromAt: 0, toAt: Number.MAX_SAFE_INTEGER };
 /** So long a gap that has ended is spoken of. */
 const GAP_SHOWN_MS = 7 * 24 * 3_600_000;
 
@@ -33,6 +37,8 @@ export interface HealthInput {
   /** When the stores were last read without an error, and what went wrong since. */
   readonly dataAt: number;
   readonly readError: string | null;
+  /** What the old record adds as long as it is not imported; null before it was counted. */
+  readonly old?: OldTotals | null;
 }
 
 /** The health line. */
@@ -101,12 +107,11 @@ function stateOf(
 
 /** The view behind the line. */
 export function healthView(input: HealthInput): HealthView {
-  const { paths, db, now } = input;
+  const { paths, db, now, old = null } = input;
   const { line, hook, situation, hookErrors, cost } = judge(input);
   const bySource =
-    db === null
-      ? { hook: 0, spool: 0, journal: 0, transcript: 0, old: 0 }
-      : sourceCounts(db, { fromAt: 0, toAt: Number.MAX_SAFE_INTEGER });
+    db === null ? { hook: 0, spool: 0, journal: 0, transcript: 0, old: 0 } : sourceCounts(db, EVER);
+  bySource.old += oldEventsIn(old, EVER);
   return {
     now,
     health: line,

@@ -6,6 +6,8 @@ import type {
   RecordSegment,
 } from '../../src-core/contract/views.ts';
 import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
+import type { OldTotals } from '../import/totals.ts';
+import { oldEventsIn } from '../stats/old-part.ts';
 import { HOUR_MS, QUARTER_MS, type Zone } from '../stats/zone.ts';
 import {
   activeMs,
@@ -38,16 +40,19 @@ export interface OverviewInput {
   readonly health: HealthLine;
   /** Where capture was not at work, oldest first. */
   readonly breaks?: readonly RecordSegment[];
+  /** What the old record adds as long as it is not imported; null before it was counted. */
+  readonly old?: OldTotals | null;
 }
 
 /** Computes the overview. */
 export function overviewView(input: OverviewInput): OverviewView {
-  const { db, now, days, zone, health } = input;
+  const { db, now, days, zone, health, old = null } = input;
   const span = spanOf(input);
   const base = { now, timeZone: zone.name, health, range: { days, ...span } };
   if (db === null) return { ...base, ...emptyOverview(days) };
   const before = days === 0 ? null : spanBefore(span, zone, days);
   const sources = sourceCounts(db, span);
+  sources.old += oldEventsIn(old, span);
   // Before the first event nothing is known; a zero there would be made up.
   const quarters = quarterCounts(db, span);
   const tools = toolCounts(db, span);
