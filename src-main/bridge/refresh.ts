@@ -2,14 +2,13 @@
  * One whole run, on demand or each minute: take the lock, drain the spool, reconcile the stores,
  * publish the statistics, look once more into the spool.
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../../src-core/base/clock.ts';
 import type { RefreshReport } from '../../src-core/contract/views.ts';
 import { createRedactor, type Redactor } from '../../src-core/event/redact.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
 import { readOrMakeKey } from '../../src-core/files/redaction-key.ts';
 import { keyedHash } from '../../src-core/journal/sum.ts';
-import { type Lock, takeLock } from '../../src-core/lock/lock.ts';
+import type { Lock } from '../../src-core/lock/lock.ts';
 import { readSettings } from '../../src-core/settings/settings.ts';
 import type { DrainReport } from '../../src-core/spool/drain.ts';
 import { forgetUnstored } from '../../src-core/spool/unstored.ts';
@@ -32,10 +31,10 @@ import { type BridgeOptions, type BridgeReport, runBridge } from './bridge.ts';
 import { type BuildOptions, buildStore } from './build-store.ts';
 import { drainAll } from './drain-all.ts';
 import { readStatus, storeStamp, writeStatus } from './status.ts';
+import { waitForLock } from './wait-for-lock.ts';
 
 /** How long one statement waits for another writer of the database. */
 const BUSY_MS = 5000;
-const LOCK_STEP_MS = 50;
 
 /** What a run works with. */
 export interface RefreshOptions {
@@ -67,16 +66,30 @@ export async function refresh(options: RefreshOptions): Promise<RefreshReport> {
   }
   if (lock === null) return refused('lock', 'another run holds the lock; try again in a moment');
   try {
+    return refreshUnderLock(options, lock, startedAt);
+  } finally {
+    lock.release();
+  }
+}
+
+/**
+ * As `refresh`, for whoever holds the lock already and goes on holding it.
+ * @throws when something is wrong that no report can hold (a bug)
+ */
+export function refreshUnderLock(
+  options: RefreshOptions,
+  { isAfterCrash }: Pick<Lock, 'isAfterCrash'>,
+  startedAt: number = options.clock.now(),
+): RefreshReport {
+  try {
     const key = readOrMakeKey(options.paths.redactionKey);
-    const started = { key, isAfterCrash: lock.isAfterCrash, startedAt };
+    const started = { key, isAfterCrash, startedAt };
     const report = refreshLocked(options, started);
     return isDamaged(report) && mendDatabase(options) ? refreshLocked(options, started) : report;
   } catch (error) {
     // Without the key nothing can be redacted, so nothing can be recorded.
     if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;
-    return refused(options.paths.redactionKey, (error as Error).message);
-  } finally {
-    lock.release();
+    return failed(startedAt, options, options.paths.redactionKey, (error as Error).message);
   }
 }
 
@@ -96,16 +109,6 @@ function mendDatabase({ paths, open, clock, busyMs = BUSY_MS }: RefreshOptions):
     if (typeof (error as NodeJS.ErrnoException).syscall === 'string') return false;
     if (toStoreError(error).kind === 'other') throw error;
     return false;
-  }
-}
-
-async function waitForLock({ paths, open, waitMs }: RefreshOptions): Promise<Lock | null> {
-  // The wall clock may be set meanwhile.
-  const from = performance.now();
-  for (;;) {
-    const lock = takeLock({ paths, open, waitMs: 0 });
-    if (lock !== null || performance.now() - from >= waitMs) return lock;
-    await delay(LOCK_STEP_MS);
   }
 }
 
