@@ -13,6 +13,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   cpu: async () => (await import('./bench/cpu-section.ts')).cpuSection,
   refresh: async () => (await import('./bench/refresh-section.ts')).refreshSection,
   transcripts: async () => (await import('./bench/transcripts-section.ts')).transcriptsSection,
+  bridge: async () => (await import('./bench/bridge-section.ts')).bridgeSection,
   glance: async () => (await import('./bench/glance-section.ts')).glanceSection,
   app: async () => (await import('./bench/app-section.ts')).appSection,
   bundle: async () => (await import('./bench/bundle-section.ts')).bundleSection,
