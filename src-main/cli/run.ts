@@ -14,6 +14,7 @@ import type { CliContext, Options } from './context.ts';
 import { describeHealth, describeHealthLine, describeRefresh } from './describe.ts';
 import { importOld } from './import-verb.ts';
 import { install, uninstall } from './install-verbs.ts';
+import { cost, research } from './cost.ts';
 import { openDashboard } from './open-dashboard.ts';
 import { settings } from './settings-verb.ts';
 import { helpText } from './verbs.ts';
@@ -92,6 +93,8 @@ async function refresh({ engine, terminal }: CliContext, options: Options): Prom
     return fail(
       terminal,
       'The hook is not installed here; "hookline install" does that.',
+  cost,
+  research,
       options.has('json'),
     );
   }

@@ -83,6 +83,21 @@ have no witness.`,
     details:
       'What happens meanwhile is not recorded, and not filled in later. The pause itself is.',
   },
+  {
+    name: 'cost',
+    summary: 'what was used of models, and its cost at list price',
+    options: ['json'],
+    operands: ['days'],
+    details: `Over the last 1, 7, 30 (unless told otherwise) or 90 days, or over all of them ("all"). It is what
+one would have paid at list price, and no bill. Tokens of models without a price are counted and
+named; they are in no cost.`,
+  },
+  {
+    name: 'research',
+    summary: 'papers and repositories that searches and fetches brought up',
+    options: ['json'],
+    details: '"--json" also has which model answered which prompt, in which agent.',
+  },
   { name: 'resume', summary: 'go on recording after a pause', options: ['json'], details: '' },
   { name: 'open', summary: 'open the dashboard', options: ['json'], details: '' },
   {
