@@ -9,6 +9,8 @@ import { createFileLogger } from './electron/log.ts';
 import { openShell, prepareShell, type Shell } from './electron/shell.ts';
 import { claimSingleInstance } from './electron/single-instance.ts';
 import { startEngine } from './engine/client.ts';
+import { chooseSqlite } from './engine/open-sqlite.ts';
+import { AT_LOGIN } from './launch/login-item.ts';
 import type { AppState } from './views/app-state.ts';
 
 const OUT = join(import.meta.dirname, '..');
@@ -19,6 +21,10 @@ const RESOURCES = join(UNPACKED, '..', 'resources');
 const root = rootFromEnvironment(process.env);
 const paths = createPaths(root);
 const wantsDashboard = process.argv.includes('--dashboard');
+/** An AppImage is mounted anew for each start; what stays is the file itself. A checkout is not started at login. */
+const loginProgram = app.isPackaged
+  ? { path: process.env.APPIMAGE || process.execPath, args: [AT_LOGIN] }
+  : null;
 
 function start(): void {
   setElectronPaths(app, paths.app);
@@ -38,6 +44,8 @@ function start(): void {
       version: app.getVersion(),
       environment: process.env,
       appFolder: app.isPackaged ? null : join(OUT, '..'),
+      script: join(UNPACKED, 'cli', 'hookline.js'),
+      program: loginProgram,
       assets: {
         launcher: join(RESOURCES, 'hookline-hook'),
         hookScript: join(UNPACKED, 'hook', 'hook.cjs'),
@@ -79,10 +87,37 @@ function start(): void {
 
 /** Notes how this app was started, so that `hookline open` can do the same. */
 function rememberStart(): void {
-  const options = process.argv.slice(1).filter((argument) => argument !== '--dashboard');
+  const own = ['--dashboard', AT_LOGIN];
+  const options = process.argv.slice(1).filter((argument) => !own.includes(argument));
   mkdirSync(paths.app, { recursive: true, mode: 0o700 });
-  const record = { program: process.execPath, arguments: options };
+  const record = { program: process.execPath, arguments: options, login: loginProgram };
   writeFileSync(paths.appRecord, `${JSON.stringify(record)}\n`, { mode: 0o600 });
 }
 
-start();
+/** The command line on the app's own binary, for a machine without Node: no lock, no window, no icon. */
+async function runCommandLine(args: readonly string[]): Promise<number> {
+  app.dock?.hide();
+  const { runProgram } = await import('./cli/program.ts');
+  const open = chooseSqlite(process.env.HOOKLINE_SQLITE_ADDON);
+  if (open === null) throw new Error('this app can open no SQLite database');
+  return runProgram({
+    process,
+    name: process.env.HOOKLINE_CALLED_AS ?? 'hookline',
+    args,
+    open,
+    version: app.getVersion(),
+    root: join(UNPACKED, '..'),
+    app: loginProgram,
+  });
+}
+
+const cliAt = process.argv.indexOf('--cli');
+if (cliAt < 0) start();
+else
+  runCommandLine(process.argv.slice(cliAt + 1)).then(
+    (code) => app.exit(code),
+    (error: unknown) => {
+      process.stderr.write(`hookline: ${(error as Error).message}\n`);
+      app.exit(1);
+    },
+  );

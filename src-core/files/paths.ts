@@ -208,6 +208,12 @@ export function rootFromEnvironment(
   };
 }
 
+/** A root of its own inside of ours, in which a new version of the hook is tried out. */
+export function createTrialPaths(paths: Paths): Paths {
+  const home = join(paths.own, 'trial');
+  return createPaths({ home, claudeConfigDir: join(home, 'claude') });
+}
+
 /** Where a login's programs are registered with the system, outside of any root. */
 export interface LoginPaths {
   /** macOS: the user's launch agents. */

@@ -1,7 +1,7 @@
 /** Reads the command line's arguments. Pure. */
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findVerb, type Option, type Verb } from './verbs.ts';
+import { COMMON_OPTIONS, findVerb, type Option, type Verb } from './verbs.ts';
 
 /** What was asked for. */
 export type Request =
@@ -35,9 +35,13 @@ export function readArguments(program: string, args: readonly string[]): Request
   return readOptions(verb, rest);
 }
 
+/** Options of which a call has one at most. */
+const EXCLUSIVE: readonly (readonly Option[])[] = [['retire-old', 'keep-old']];
+
 function readOptions(verb: Verb, args: readonly string[]): Request {
+  const all = [...verb.options, ...COMMON_OPTIONS];
   const options = Object.fromEntries(
-    [...verb.options, 'help'].map((option) => [option, { type: 'boolean' as const }]),
+    [...all, 'help'].map((option) => [option, { type: 'boolean' as const }]),
   );
   try {
     const { values, positionals } = parseArgs({
@@ -46,7 +50,14 @@ function readOptions(verb: Verb, args: readonly string[]): Request {
       options: { ...options, help: { type: 'boolean', short: 'h' } },
     });
     if (values.help) return { kind: 'help', verb };
-    const given = verb.options.filter((option) => values[option as keyof typeof values] === true);
+    const given = all.filter((option) => values[option as keyof typeof values] === true);
+    const pair = EXCLUSIVE.find((options) => options.every((option) => given.includes(option)));
+    if (pair) {
+      return {
+        kind: 'wrong',
+        message: `${verb.name}: --${pair.join(' and --')} exclude each other`,
+      };
+    }
     const most = verb.operands?.length ?? 0;
     if (positionals.length > most) {
       return { kind: 'wrong', message: `${verb.name}: unexpected "${positionals[most]}"` };

@@ -1,5 +1,6 @@
 /** What the verbs of the command line are given. */
 import type { Paths } from '../../src-core/files/paths.ts';
+import type { Doctor } from '../doctor/doctor.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Importer } from '../import/importer.ts';
 import type { Installer } from '../install/installer.ts';
@@ -14,6 +15,7 @@ export interface CliContext {
   readonly installer: Installer;
   readonly importer: Importer;
   readonly backfiller: Backfiller;
+  readonly doctor: Doctor;
   readonly terminal: Terminal;
   readonly version: string;
   /** Resolves when the user wants `watch` or `backfill` to end; until it is asked, an interrupt ends the program. */

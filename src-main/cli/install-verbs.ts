@@ -1,5 +1,6 @@
 /** The verbs that put the hook in place and take it out again: plan, show, ask, do. */
 import type { InstallResult } from '../install/install.ts';
+import type { InstallChoice } from '../install/installer.ts';
 import type { UninstallPlan, UninstallResult } from '../install/uninstall.ts';
 import { fail, mayGoOn } from './consent.ts';
 import type { CliContext, Options } from './context.ts';
@@ -11,7 +12,8 @@ export async function install(
   options: Options,
 ): Promise<number> {
   const isJson = options.has('json');
-  const { view, findings } = installer.plan();
+  const choice = await chooseOld({ installer, terminal }, options);
+  const { view, findings } = await installer.plan(choice);
   if (view.refusal !== null) return fail(terminal, view.refusal, isJson);
   const plan = installText(view);
   if (options.has('dry-run')) {
@@ -22,10 +24,32 @@ export async function install(
     if (!isJson) terminal.print(plan);
     if (!(await mayGoOn(terminal, options, 'Install?'))) return 1;
   }
-  const result = await installer.install();
+  const result = await installer.install(choice);
   if (isJson) terminal.print(JSON.stringify(result));
   else showInstalled(terminal, result);
   return result.exitCode;
+}
+
+/** What the options say of the old pipeline; where they say nothing, a person is asked. */
+async function chooseOld(
+  { installer, terminal }: Pick<CliContext, 'installer' | 'terminal'>,
+  options: Options,
+): Promise<InstallChoice> {
+  const ccc = options.has('ccc');
+  if (options.has('retire-old')) return { old: 'retire', ccc };
+  if (options.has('keep-old')) return { old: 'hand-back', ccc };
+  const isAsked = terminal.isInteractive && !options.has('json') && !options.has('yes');
+  if (!isAsked || options.has('dry-run')) return { old: 'leave', ccc };
+  const { findings } = await installer.plan();
+  const agents = (await installer.agents()).filter(({ isOld }) => isOld);
+  const hooks = findings.find(({ code }) => code === 'hooks.old-pipeline');
+  if (hooks === undefined && agents.length === 0) return { old: 'leave', ccc };
+  if (hooks !== undefined) terminal.print(hooks.detail);
+  for (const { label } of agents) terminal.print(`${label} writes the same files.`);
+  const isRetired = await terminal.confirm(
+    'Take them out of service, to be given back by uninstall?',
+  );
+  return { old: isRetired ? 'retire' : 'leave', ccc };
 }
 
 interface ShownPlan {
@@ -60,7 +84,7 @@ export async function uninstall(
   options: Options,
 ): Promise<number> {
   const isJson = options.has('json');
-  const plan = installer.planRemoval();
+  const plan = await installer.planRemoval();
   if (plan.refusal !== null) return fail(terminal, plan.refusal, isJson);
   if (options.has('dry-run')) {
     terminal.print(isJson ? JSON.stringify(plan) : removalText(plan));
@@ -70,16 +94,20 @@ export async function uninstall(
     if (!isJson) terminal.print(removalText(plan));
     if (!(await mayGoOn(terminal, options, 'Uninstall?'))) return 1;
   }
-  const result = installer.uninstall();
+  const result = await installer.uninstall();
   if (isJson) terminal.print(JSON.stringify(result));
   else showRemoved(terminal, result);
   return result.exitCode;
 }
 
-function removalText({ diff, files, remains }: UninstallPlan): string {
-  return [settingsText(diff), ...part('Removed:', files), ...part('Stays:', remains), ''].join(
-    '\n',
-  );
+function removalText({ diff, files, returns, remains }: UninstallPlan): string {
+  return [
+    settingsText(diff),
+    ...part('Removed:', files),
+    ...part('Given back:', returns),
+    ...part('Stays:', remains),
+    '',
+  ].join('\n');
 }
 
 function showRemoved(terminal: Terminal, result: UninstallResult): void {

@@ -4,7 +4,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import type { Paths } from '../../src-core/files/paths.ts';
 
-const AppRecord = v.object({ program: v.string(), arguments: v.array(v.string()) });
+const AppRecord = v.object({
+  program: v.string(),
+  arguments: v.array(v.string()),
+  /** The same app as the system may start it at login; null where it ran from a checkout. */
+  login: v.optional(
+    v.nullable(v.object({ path: v.string(), args: v.pipe(v.array(v.string()), v.readonly()) })),
+    null,
+  ),
+});
+/** How the app was started last. */
+export type AppRecord = v.InferOutput<typeof AppRecord>;
 
 /** Whether the app was started, or why not. */
 export type OpenResult =
@@ -13,7 +23,7 @@ export type OpenResult =
 
 /** Starts the app the way it was started last. */
 export function openDashboard(paths: Paths): OpenResult {
-  const record = readRecord(paths.appRecord);
+  const record = readAppRecord(paths);
   if (record === null || !existsSync(record.program)) {
     const reason =
       'The app has not been started on this account yet. Start it once (npm start, or from the Applications folder), and this command finds it.';
@@ -28,9 +38,11 @@ export function openDashboard(paths: Paths): OpenResult {
   return { opened: true };
 }
 
-function readRecord(path: string): v.InferOutput<typeof AppRecord> | null {
+/** Reads it; null where the app was never started. */
+export function readAppRecord(paths: Paths): AppRecord | null {
   try {
-    const result = v.safeParse(AppRecord, JSON.parse(readFileSync(path, 'utf8')));
+    const text = readFileSync(paths.appRecord, 'utf8');
+    const result = v.safeParse(AppRecord, JSON.parse(text));
     return result.success ? result.output : null;
   } catch {
     // Missing or damaged: the app writes it anew at its next start.

@@ -3,20 +3,23 @@ import { basename } from 'node:path';
 import { systemClock } from '../../src-core/base/clock.ts';
 import type { Logger } from '../../src-core/base/logger.ts';
 import { silentLogger } from '../../src-core/base/logger.ts';
+import { describeDiagnosis } from '../doctor/describe-diagnosis.ts';
+import { needsAttention } from '../doctor/diagnosis.ts';
 import { startService } from '../engine/service.ts';
 import { createTranscriptJob } from '../transcripts/job.ts';
 import { createUpkeep } from '../upkeep/upkeep.ts';
-import { readArguments } from './arguments.ts';
+import { type Request, readArguments } from './arguments.ts';
 import { audit } from './audit.ts';
 import { backfill } from './backfill.ts';
+import { completionFor } from './completion.ts';
 import { fail } from './consent.ts';
 import type { CliContext, Options } from './context.ts';
 import { describeHealth, describeHealthLine, describeRefresh } from './describe.ts';
 import { importOld } from './import-verb.ts';
 import { install, uninstall } from './install-verbs.ts';
-import { cost, research } from './cost.ts';
 import { openDashboard } from './open-dashboard.ts';
 import { settings } from './settings-verb.ts';
+import { quietTerminal } from './terminal.ts';
 import { helpText } from './verbs.ts';
 
 /** Runs what the arguments ask for. */
@@ -42,8 +45,19 @@ export async function runCli(
       return (await open(context, new Set())) || code;
     }
     case 'run':
-      return RUNNERS[request.verb.name]?.(context, request.options, request.operands) ?? 2;
+      return runVerb(context, request);
   }
+}
+
+async function runVerb(
+  context: CliContext,
+  { verb, options, operands }: Extract<Request, { kind: 'run' }>,
+): Promise<number> {
+  const isQuiet = options.has('quiet');
+  const terminal = isQuiet
+    ? quietTerminal(context.terminal, options.has('json'))
+    : context.terminal;
+  return (await RUNNERS[verb.name]?.({ ...context, terminal }, options, operands)) ?? 2;
 }
 
 const RUNNERS: Readonly<
@@ -80,11 +94,21 @@ const RUNNERS: Readonly<
     audit({ backfiller, terminal, refresh: engine.refresh }, options.has('json')),
   refresh,
   status,
+  doctor,
   pause: (context, options) => setPaused(context, options, true),
   resume: (context, options) => setPaused(context, options, false),
   open,
   settings,
   watch,
+  completion: async ({ terminal }, _options, [shell = '']) => {
+    const text = completionFor(shell);
+    if (text === null) {
+      terminal.warn('completion: name your shell: bash, zsh or fish');
+      return 2;
+    }
+    terminal.print(text);
+    return 0;
+  },
 };
 
 async function refresh({ engine, terminal }: CliContext, options: Options): Promise<number> {
@@ -93,8 +117,6 @@ async function refresh({ engine, terminal }: CliContext, options: Options): Prom
     return fail(
       terminal,
       'The hook is not installed here; "hookline install" does that.',
-  cost,
-  research,
       options.has('json'),
     );
   }
@@ -106,6 +128,19 @@ async function status({ engine, terminal }: CliContext, options: Options): Promi
   const view = engine.readHealth();
   terminal.print(options.has('json') ? JSON.stringify(view) : describeHealth(view));
   return 0;
+}
+
+async function doctor({ doctor, terminal }: CliContext, options: Options): Promise<number> {
+  const isJson = options.has('json');
+  const isShown = terminal.isInteractive && !isJson;
+  if (isShown) terminal.showLine('Looking…');
+  const diagnosis = await doctor();
+  if (isShown) terminal.showLine('');
+  const text = isJson
+    ? JSON.stringify(diagnosis)
+    : describeDiagnosis(diagnosis, terminal.isColoured);
+  terminal.print(text);
+  return needsAttention(diagnosis) ? 1 : 0;
 }
 
 async function setPaused(

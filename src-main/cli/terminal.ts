@@ -5,6 +5,8 @@ import type { Readable, Writable } from 'node:stream';
 /** A terminal, or what stands for one. */
 export interface Terminal {
   readonly isInteractive: boolean;
+  /** True where a person sees the result and has not asked for plain text. */
+  readonly isColoured: boolean;
   print(text: string): void;
   /** For messages that are no result. */
   warn(text: string): void;
@@ -22,10 +24,16 @@ export interface Streams {
 }
 
 /** Builds a terminal over the streams. */
-export function createTerminal({ stdin, stdout, stderr }: Streams): Terminal {
+export function createTerminal(
+  { stdin, stdout, stderr }: Streams,
+  environment: Readonly<Record<string, string | undefined>> = {},
+): Terminal {
   const isInteractive = stdin.isTTY === true && stdout.isTTY === true;
+  // https://no-color.org: set to anything but an empty text.
+  const isPlain = Boolean(environment.NO_COLOR) || environment.TERM === 'dumb';
   return {
     isInteractive,
+    isColoured: stdout.isTTY === true && !isPlain,
     print: (text) => {
       stdout.write(`${text}\n`);
     },
@@ -45,4 +53,10 @@ export function createTerminal({ stdin, stdout, stderr }: Streams): Terminal {
       stdout.write(isInteractive ? `\r\u001b[2K${text}` : `${text}\n`);
     },
   };
+}
+
+/** The terminal for somebody who wants to hear of problems alone; JSON, where it is asked for, is printed. */
+export function quietTerminal(terminal: Terminal, isJson: boolean): Terminal {
+  const silent = (): void => undefined;
+  return { ...terminal, print: isJson ? terminal.print : silent, showLine: silent };
 }

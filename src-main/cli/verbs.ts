@@ -1,7 +1,19 @@
 /** The verbs of the command line: what each is for and which options it takes. Pure. */
 
 /** Options that a verb may take. */
-export type Option = 'json' | 'yes' | 'dry-run' | 'again' | 'undo';
+export type Option =
+  | 'json'
+  | 'yes'
+  | 'dry-run'
+  | 'quiet'
+  | 'again'
+  | 'undo'
+  | 'retire-old'
+  | 'keep-old'
+  | 'ccc';
+
+/** What every verb takes. */
+export const COMMON_OPTIONS: readonly Option[] = ['quiet'];
 
 /** A verb as `--help` shows it. */
 export interface Verb {
@@ -18,8 +30,12 @@ const OPTION_TEXT: Readonly<Record<Option, string>> = {
   json: '--json       print the result as one JSON object',
   yes: '--yes        do it without asking',
   'dry-run': '--dry-run    show what would be done, and do nothing',
+  quiet: '--quiet      print nothing but what went wrong; with --json that alone',
   again: '--again      take over once more what was taken back',
   undo: '--undo       take back the run of that number',
+  'retire-old': '--retire-old take the older hooks and agents out of service as well',
+  'keep-old': '--keep-old   leave them in service, or put them back into it',
+  ccc: '--ccc        put the short name "ccc" on PATH as well',
 };
 
 /** All verbs, in the order in which help lists them. */
@@ -27,16 +43,19 @@ export const VERBS: readonly Verb[] = [
   {
     name: 'install',
     summary: 'record what Claude Code does: add the hook to settings.json',
-    options: ['yes', 'dry-run', 'json'],
+    options: ['yes', 'dry-run', 'retire-old', 'keep-old', 'ccc', 'json'],
     details: `Shows every line that would be added to settings.json and every file that would be made, asks,
-and then does it. Done twice it is done once. "hookline uninstall" takes it all back.`,
+and then does it. Done twice it is done once. "hookline uninstall" takes it all back.
+
+Hooks and agents of an older pipeline that write the same files are left in service unless you say
+otherwise; at a terminal you are asked.`,
   },
   {
     name: 'uninstall',
     summary: 'stop recording: take the hook out again',
     options: ['yes', 'dry-run', 'json'],
     details:
-      'Takes the entries out of settings.json and removes the hook. What was recorded stays.',
+      'Takes the entries out of settings.json and removes the hook, the command and the start at\nlogin. What was taken from an older pipeline is given back. What was recorded stays.',
   },
   {
     name: 'import',
@@ -77,26 +96,18 @@ have no witness.`,
     details: 'Exits 0; what needs attention is in the text.',
   },
   {
+    name: 'doctor',
+    summary: 'look at everything that recording hangs on, and say what helps',
+    options: ['json'],
+    details: `Changes nothing. The text holds no secret and no name of your account, so that it can go into a
+report of a bug. Exits 0 when nothing needs attention, else 1.`,
+  },
+  {
     name: 'pause',
     summary: 'stop recording until "hookline resume"',
     options: ['json'],
     details:
       'What happens meanwhile is not recorded, and not filled in later. The pause itself is.',
-  },
-  {
-    name: 'cost',
-    summary: 'what was used of models, and its cost at list price',
-    options: ['json'],
-    operands: ['days'],
-    details: `Over the last 1, 7, 30 (unless told otherwise) or 90 days, or over all of them ("all"). It is what
-one would have paid at list price, and no bill. Tokens of models without a price are counted and
-named; they are in no cost.`,
-  },
-  {
-    name: 'research',
-    summary: 'papers and repositories that searches and fetches brought up',
-    options: ['json'],
-    details: '"--json" also has which model answered which prompt, in which agent.',
   },
   { name: 'resume', summary: 'go on recording after a pause', options: ['json'], details: '' },
   { name: 'open', summary: 'open the dashboard', options: ['json'], details: '' },
@@ -110,13 +121,24 @@ timeZone         an IANA name, or null to follow the machine
 preToolUse       true hooks PreToolUse too, so that "running now" is known. Off by default: Claude
                  then waits for the hook before each tool call as well as after it, some
                  milliseconds a time. Install again after a change
-excludedFolders  a JSON list of folders whose sessions are not recorded`,
+excludedFolders  a JSON list of folders whose sessions are not recorded
+launchAtLogin    true (default) lets the system start the installed app at login
+trayTitle, notifications, shortcut   are explained in the app's settings`,
   },
   {
     name: 'watch',
     summary: 'work without windows: the bridge each minute and a status line, until Ctrl-C',
     options: [],
     details: '',
+  },
+  {
+    name: 'completion',
+    summary: 'print what completes these verbs in your shell: bash, zsh or fish',
+    options: [],
+    operands: ['shell'],
+    details: `bash: source <(hookline completion bash), in ~/.bashrc
+zsh:  hookline completion zsh > a folder of your $fpath, as _hookline
+fish: hookline completion fish > ~/.config/fish/completions/hookline.fish`,
   },
 ];
 
@@ -134,9 +156,10 @@ export function helpText(verb?: Verb): string {
 ${list.join('\n')}
 
 "hookline <verb> --help" says more. "ccc" alone refreshes and opens the dashboard.
-Exit codes: 0 done, 1 not done (the reason is printed), 2 wrong usage.`;
+Exit codes: 0 done, 1 not done (the reason is printed), 2 wrong usage. Colours are left out where
+NO_COLOR is set or nobody looks.`;
   }
-  const options = verb.options.map((option) => `  ${OPTION_TEXT[option]}`);
+  const options = [...verb.options, ...COMMON_OPTIONS].map((option) => `  ${OPTION_TEXT[option]}`);
   const parts = [
     `Usage: hookline ${verb.name}${operandText(verb)}${verb.options.map((option) => ` [--${option}]`).join('')}`,
     `${verb.summary[0]?.toUpperCase()}${verb.summary.slice(1)}.`,

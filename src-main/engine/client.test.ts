@@ -37,6 +37,8 @@ function start(file = WORKER, addon = ''): Started {
       version: '0.1.0',
       environment: process.env,
       appFolder: ROOT,
+      script: join(ROOT, 'out', 'cli', 'hookline.js'),
+      program: null,
       assets: {
         launcher: join(ROOT, 'resources', 'hookline-hook'),
         hookScript,

@@ -1,6 +1,7 @@
 /** What crosses between the app's main thread and the engine's worker thread. */
 import type { Argument, CallName, Reply, Result } from '../../src-core/contract/ipc.ts';
 import type { RootOptions } from '../../src-core/files/paths.ts';
+import type { LoginProgram } from '../launch/login-item.ts';
 import type { AppState } from '../views/app-state.ts';
 
 /** The calls that the engine answers. */
@@ -13,9 +14,9 @@ export const engineCalls = [
   'sessions.read',
   'session.read',
   'events.read',
-  'health.read',
   'usage.read',
   'research.read',
+  'health.read',
   'refresh.run',
   'capture.pause',
   'capture.resume',
@@ -36,6 +37,10 @@ export interface WorkerInput {
   /** The user's environment, in which install looks for Node. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly appFolder: string | null;
+  /** The command line's program, which the installed command runs. */
+  readonly script: string;
+  /** The installed app as the system starts it at login; null in a checkout. */
+  readonly program: LoginProgram | null;
   /** The launcher and the hook to install. */
   readonly assets: { readonly launcher: string; readonly hookScript: string };
 }

@@ -48,6 +48,8 @@ const installer = createInstaller({
   environment: input.environment,
   ownNode: null,
   appFolder: input.appFolder,
+  script: input.script,
+  program: input.program,
 });
 const backfiller = createBackfiller({ paths, open, clock: systemClock, log });
 /** What the icon shows goes with the word that there is news, so that nobody has to ask for it. */

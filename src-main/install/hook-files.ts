@@ -1,12 +1,13 @@
 /**
  * The launcher, the hook's script and our own folders.
  *
- * Each file is renamed into place, so a hook that is running keeps the file it began with. The script
- * comes before the launcher: a new launcher never meets an old script.
+ * Each file is renamed into place, so a hook that is running keeps the file it began with. A launcher
+ * never meets a script that is older than itself: the script comes first, or last on the way back.
  */
 import fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writeFileSync } from 'atomically';
+import { isObject, textOf } from '../../src-core/base/json.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
 import { foldersBetween } from './folders.ts';
 
@@ -35,6 +36,8 @@ export type HookFileStep =
       readonly what: string;
       readonly found: number | null;
       readonly isSame: boolean;
+      /** The file as it is; null if there is none. */
+      readonly before: Buffer | null;
       readonly bytes: Buffer;
       readonly mode: number;
     };
@@ -50,10 +53,34 @@ export interface HookFileChanges {
 const PRIVATE_FOLDER = 0o700;
 const LAUNCHER_MODE = 0o700;
 const FILE_MODE = 0o600;
+const COMMAND_MODE = 0o700;
 
 /** Which root the installed hook serves, and which version it is; read by the launcher's script. */
 export function rootFile(paths: Paths): string {
   return join(paths.hookFolder, 'root.json');
+}
+
+/** The text of the file that says which root the hook serves. */
+export function rootText(paths: Paths, version: string): string {
+  const claudeConfigDir = paths.isSharedDatabase ? null : paths.claude;
+  return `${JSON.stringify({ version, home: paths.home, claudeConfigDir }, null, 2)}\n`;
+}
+
+/** The version of the installed hook; null where none is installed, or nobody knows. */
+export function installedVersion(paths: Paths): string | null {
+  try {
+    const value: unknown = JSON.parse(fs.readFileSync(rootFile(paths), 'utf8'));
+    return isObject(value) ? textOf(value.version) : null;
+  } catch {
+    // Without the file the hook serves no root: install writes it anew.
+    return null;
+  }
+}
+
+/** A command that install puts on PATH. */
+export interface CommandFile {
+  readonly path: string;
+  readonly text: string;
 }
 
 /** Looks at the disk and says what is to be done; changes nothing. @throws if an asset is missing */
@@ -61,12 +88,17 @@ export function planHookFiles(
   paths: Paths,
   assets: HookAssets,
   version: string,
+  commands: readonly CommandFile[] = [],
 ): readonly HookFileStep[] {
-  const root = {
-    version,
-    home: paths.home,
-    claudeConfigDir: paths.isSharedDatabase ? null : paths.claude,
-  };
+  const script = fileStep(paths.hookScript, 'the hook', {
+    bytes: fs.readFileSync(assets.hookScript),
+    mode: FILE_MODE,
+  });
+  const launcher = fileStep(paths.launcher, 'what Claude Code calls', {
+    bytes: fs.readFileSync(assets.launcher),
+    mode: LAUNCHER_MODE,
+  });
+  const isOlder = compareVersions(version, installedVersion(paths) ?? version) < 0;
   return [
     folderStep(paths.claude, "Claude Code's folder", false),
     folderStep(paths.data, 'folder of the JSONL files', false),
@@ -75,20 +107,20 @@ export function planHookFiles(
     folderStep(paths.quarantine, 'what could not be read', true),
     folderStep(paths.logs, 'logs', true),
     folderStep(paths.backups, 'copies of files before we change them', true),
+    folderStep(paths.app, 'which folders are recorded, and files of the app', false),
     folderStep(dirname(paths.hookFolder), 'folder of hooks', false),
     folderStep(paths.hookFolder, 'folder of our hook', true),
-    fileStep(paths.hookScript, 'the hook', {
-      bytes: fs.readFileSync(assets.hookScript),
-      mode: FILE_MODE,
-    }),
+    // A script reads what every launcher before it wrote, so the newer script is there longer.
+    ...(isOlder ? [launcher, script] : [script, launcher]),
+    // Last: whoever is interrupted before it begins anew.
     fileStep(rootFile(paths), 'which root the hook serves', {
-      bytes: Buffer.from(`${JSON.stringify(root, null, 2)}\n`),
+      bytes: Buffer.from(rootText(paths, version)),
       mode: FILE_MODE,
     }),
-    fileStep(paths.launcher, 'what Claude Code calls', {
-      bytes: fs.readFileSync(assets.launcher),
-      mode: LAUNCHER_MODE,
-    }),
+    ...commands.flatMap(({ path, text }) => [
+      folderStep(dirname(path), 'folder of your own programs', false),
+      fileStep(path, 'the command in a terminal', { bytes: Buffer.from(text), mode: COMMAND_MODE }),
+    ]),
   ];
 }
 
@@ -118,6 +150,14 @@ export function applyHookFiles(steps: readonly HookFileStep[]): HookFileChanges 
     }
   }
   return { createdFolders, createdFiles, tightened };
+}
+
+/** Takes back the files that the steps have replaced; new ones are left to the caller. */
+export function putFilesBack(steps: readonly HookFileStep[]): void {
+  for (const step of [...steps].reverse()) {
+    if (step.kind === 'file' && step.before !== null && !step.isSame)
+      writeFileSync(step.path, step.before, { mode: step.found ?? step.mode });
+  }
 }
 
 /** What of ours is in the hook folder, the launcher first: without it nothing else is called. */
@@ -163,8 +203,22 @@ function fileStep(
   { bytes, mode }: { bytes: Buffer; mode: number },
 ): HookFileStep {
   const found = modeOf(path);
-  const isSame = found !== null && fs.readFileSync(path).equals(bytes);
-  return { kind: 'file', path, what, found, isSame, bytes, mode };
+  const before = found === null ? null : fs.readFileSync(path);
+  return {
+    kind: 'file',
+    path,
+    what,
+    found,
+    isSame: before?.equals(bytes) ?? false,
+    before,
+    bytes,
+    mode,
+  };
+}
+
+/** By numbers, so that 0.10 comes after 0.9. */
+function compareVersions(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
 }
 
 function isLoose(mode: number, wanted: number): boolean {

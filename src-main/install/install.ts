@@ -4,7 +4,6 @@
  * The hook's files come before the entries that call them, so that no entry ever points to nothing;
  * what was done is recorded before settings.json is touched, so that it can always be undone.
  */
-import fs from 'node:fs';
 import { assertNever } from '../../src-core/base/assert-never.ts';
 import type { Clock } from '../../src-core/base/clock.ts';
 import type { Finding, InstallPlanView } from '../../src-core/contract/views.ts';
@@ -12,14 +11,12 @@ import type { Paths, RootOptions } from '../../src-core/files/paths.ts';
 import type { Launchctl } from '../launch/launchctl.ts';
 import { rootOf } from '../settings/roots.ts';
 import { applySettings, type SettingsOutcome } from './apply-settings.ts';
-import { removeEmptyFolders } from './folders.ts';
 import { hooksSnippet } from './hook-entries.ts';
-import { applyHookFiles, type HookAssets, type HookFileChanges, isDone } from './hook-files.ts';
+import { type HookAssets, type HookFileChanges, isDone } from './hook-files.ts';
 import { installFindings } from './install-findings.ts';
 import {
   type InstallRecord,
   readInstallRecord,
-  removeInstallRecord,
   writeInstallRecord,
   writtenSettingsOf,
 } from './install-record.ts';
@@ -27,6 +24,7 @@ import { agentFinding, installPlanView, noRuntimeFinding, refusalText } from './
 import { type InstallOptions, look, movedAgents, planSettings, type Seen } from './look.ts';
 import { copyAgents, moveAgents, nextRetired, type RetireSteps } from './old-choice.ts';
 import { keepOriginal } from './original-settings.ts';
+import { type ProveHook, placeHookFiles, takeBackFiles } from './place-hook-files.ts';
 import { type Disk, nodeDisk, writeObstacle } from './replace-file.ts';
 import type { RuntimePlaces } from './runtime-candidates.ts';
 import { findRuntimes, type Runtime, type RuntimePorts, writeRuntimes } from './runtimes.ts';
@@ -37,6 +35,10 @@ export interface InstallPorts extends RuntimePorts {
   readonly clock: Clock;
   readonly places: RuntimePlaces;
   readonly disk?: Disk;
+  /** Proves the version before it replaces another; it is trusted where nothing is given. */
+  readonly prove?: ProveHook;
+  /** Runs the launcher where it is installed, and says whether it works there. */
+  readonly works?: () => boolean;
   /** launchd; null where there is none. */
   readonly launchctl?: Launchctl | null;
   /** Called once the root is installed, also if it was before. */
@@ -107,8 +109,10 @@ export async function applyInstall(
     if (seen.settings.kind === 'refused') {
       return { kind: 'refused', exitCode: 1, reason: refusalText(seen.settings) };
     }
-    const changes = applyHookFiles(seen.steps);
-    return await installEntries(paths, how, { ...seen, changes });
+    const runtimes = await findRuntimes(how.places, how);
+    const placed = await placeHookFiles(paths, assets, { ...how, steps: seen.steps, runtimes });
+    if (placed.kind === 'failed') return { ...placed, exitCode: 1 };
+    return await installEntries(paths, how, { ...seen, runtimes, changes: placed.changes });
   } catch (error) {
     return { kind: 'failed', exitCode: 1, reason: messageOf(error) };
   }
@@ -117,9 +121,9 @@ export async function applyInstall(
 async function installEntries(
   paths: Paths,
   how: InstallOptions & InstallPorts,
-  seen: Seen & { readonly changes: HookFileChanges },
+  seen: Seen & { readonly changes: HookFileChanges; readonly runtimes: readonly Runtime[] },
 ): Promise<InstallResult> {
-  const runtimes = await findRuntimes(how.places, how);
+  const { runtimes } = seen;
   writeRuntimes(paths.runtimes, runtimes);
   const record = mergeRecord(how, seen);
   const { old: choice, record: before } = seen;
@@ -143,11 +147,11 @@ async function installEntries(
   const isChanged = outcome.kind === 'written' || outcome.kind === 'not-kept';
   if (!isChanged) writeInstallRecord(paths.installRecord, record);
   if (!isChanged && outcome.kind !== 'unchanged' && outcome.kind !== 'not-writable') {
-    if (!seen.record) takeBack(paths, seen.changes);
+    if (!seen.record) takeBackFiles(paths, seen.changes);
   }
   const isDone = outcome.kind === 'written' || outcome.kind === 'unchanged';
   const problems = isDone ? await finishOld(steps, outcome.kind === 'written', how) : [];
-  return conclude(paths, how, { ...seen, runtimes, outcome, problems, moved: agents.length > 0 });
+  return conclude(paths, how, { ...seen, outcome, problems, moved: agents.length > 0 });
 }
 
 /** Moves the agents once the hooks are moved; what is recorded says all the time what was done. */
@@ -226,15 +230,6 @@ function mergeRecord(
 function isOursWhole(bytes: Buffer | null, known: WrittenSettings | null): boolean {
   if (!bytes || !known || known.original.kind === 'unknown') return false;
   return known.afterSha256 === sha256(bytes);
-}
-
-/** Takes back what this run put on disk, after its last step failed. */
-function takeBack(paths: Paths, changes: HookFileChanges): void {
-  for (const path of changes.createdFiles) fs.rmSync(path, { force: true });
-  if (changes.createdFiles.includes(paths.launcher)) fs.rmSync(paths.runtimes, { force: true });
-  removeInstallRecord(paths.installRecord);
-  for (const { path, mode } of changes.tightened) fs.chmodSync(path, mode);
-  removeEmptyFolders(changes.createdFolders);
 }
 
 function messageOf(error: unknown): string {

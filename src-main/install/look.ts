@@ -1,7 +1,12 @@
 /** What installing starts from: the settings file, the hook's files, and what the user chose. */
 import type { Paths } from '../../src-core/files/paths.ts';
 import { readSettings } from './apply-settings.ts';
-import { type HookAssets, type HookFileStep, planHookFiles } from './hook-files.ts';
+import {
+  type CommandFile,
+  type HookAssets,
+  type HookFileStep,
+  planHookFiles,
+} from './hook-files.ts';
 import { chooseForm, type FormChoice } from './hook-form.ts';
 import { planHookInstall } from './hook-settings.ts';
 import type { Looked } from './install-findings.ts';
@@ -16,6 +21,8 @@ export interface InstallOptions {
   readonly version: string;
   readonly preToolUse: boolean;
   readonly form: FormChoice;
+  /** The commands that are put on PATH. */
+  readonly commands?: readonly CommandFile[];
   /** What is done with the old pipeline; it is left as it is where nothing is said. */
   readonly old?: OldChoice;
   /** The agents of the `com.claude` family that were found. */
@@ -42,7 +49,7 @@ export function look(
   const record = readInstallRecord(paths.installRecord);
   const { old = 'leave' } = options;
   const settings = planSettings(paths, { entry, record, old }, read.bytes);
-  const steps = planHookFiles(paths, assets, version);
+  const steps = planHookFiles(paths, assets, version, options.commands);
   return { bytes: read.bytes, form, entry, record, old, settings, steps };
 }
 

@@ -32,6 +32,8 @@ export interface UninstallPlan {
   readonly diff: string;
   /** Files that go. */
   readonly files: readonly string[];
+  /** Files of the old pipeline that come back. */
+  readonly returns: readonly string[];
   /** Modes that are put back. */
   readonly modes: readonly { readonly path: string; readonly mode: number }[];
   /** What stays, in words: the record of events is the user's. */
@@ -66,7 +68,14 @@ export type UninstallResult =
 export function planUninstall(paths: Paths): UninstallPlan {
   const record = readInstallRecord(paths.installRecord);
   const read = readSettings(nodeDisk, paths.settingsJson);
-  const none = { settingsPath: paths.settingsJson, diff: '', files: [], modes: [], remains: [] };
+  const none = {
+    settingsPath: paths.settingsJson,
+    diff: '',
+    files: [],
+    returns: [],
+    modes: [],
+    remains: [],
+  };
   if (read.kind === 'failed') return { ...none, refusal: read.reason };
   const plan = planSettings(paths, record, read.bytes);
   if (plan.kind === 'refused') return { ...none, refusal: refusalText(plan) };
@@ -75,6 +84,7 @@ export function planUninstall(paths: Paths): UninstallPlan {
     refusal: plan.kind === 'plan' ? writeObstacle(nodeDisk, paths.settingsJson) : null,
     diff: plan.kind === 'plan' ? plan.diff : '',
     files: [...installedHookFiles(paths), ...(record ? [paths.installRecord] : [])],
+    returns: [],
     modes: record?.tightened ?? [],
     remains: [...plan.remains, `what was recorded stays in ${paths.own}`],
   };

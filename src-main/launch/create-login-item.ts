@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createLoginPaths, type Paths } from '../../src-core/files/paths.ts';
 import { readSettings } from '../../src-core/settings/settings.ts';
 import type { RunCommand } from '../install/run-command.ts';
-import { createLaunchctl } from './launchctl.ts';
+import { createLaunchctl, type Launchctl } from './launchctl.ts';
 import { createLinuxLogin } from './linux-login.ts';
 import type { LoginItem, LoginOutcome, LoginProgram } from './login-item.ts';
 import { createMacAgent } from './mac-agent.ts';
@@ -26,9 +26,13 @@ export function createLoginItem(options: LoginItemOptions): LoginItem {
   const places = createLoginPaths(paths.home, environment.XDG_CONFIG_HOME);
   const folders = createOwnFolders(join(paths.app, 'login-folders.json'));
   if (platform !== 'darwin') return createLinuxLogin({ places, program, run, folders });
-  const uid = process.getuid?.() ?? 0;
-  const launchctl = createLaunchctl({ run, uid, pause });
+  const launchctl = createLaunchctlOf(run);
   return createMacAgent({ places, program, launchctl, folders, ownPid: process.pid });
+}
+
+/** launchd, in the session of the user who runs this. */
+export function createLaunchctlOf(run: RunCommand): Launchctl {
+  return createLaunchctl({ run, uid: process.getuid?.() ?? 0, pause });
 }
 
 /** Brings the registration into the state that the setting asks for. */

@@ -5,9 +5,10 @@ import { expect } from 'vitest';
 import { systemClock } from '../../src-core/base/clock.ts';
 import { silentLogger } from '../../src-core/base/logger.ts';
 import { runCli } from '../../src-main/cli/run.ts';
+import { createDoctor } from '../../src-main/doctor/doctor.ts';
 import { createEngine } from '../../src-main/engine/engine.ts';
 import { createImporter } from '../../src-main/import/importer.ts';
-import { createInstaller } from '../../src-main/install/installer.ts';
+import { createInstaller, type InstallerOptions } from '../../src-main/install/installer.ts';
 import { createBackfiller } from '../../src-main/transcripts/backfiller.ts';
 import { createFakeTerminal, type FakeTerminal } from './fake-terminal.ts';
 import type { Home } from './home.ts';
@@ -23,6 +24,8 @@ export interface RunOptions {
   /** What a person answers; null for nobody. */
   readonly answer?: boolean | null;
   readonly terminal?: FakeTerminal;
+  /** What else the installer knows. */
+  readonly installer?: Partial<InstallerOptions>;
   interrupted?(): Promise<void>;
 }
 
@@ -47,6 +50,21 @@ export async function runVerb(
     environment: { PATH: '' },
     ownNode: process.execPath,
     appFolder: null,
+    script: null,
+    program: null,
+    prove: async () => ({ kind: 'proven' }),
+    ...options.installer,
+  });
+  const doctor = createDoctor({
+    paths,
+    open,
+    clock: systemClock,
+    version: '1.2.3',
+    readHealth: () => engine.readHealth(),
+    installer,
+    run: async () => ({ code: 1, stdout: '' }),
+    folder: home.folder,
+    managedSettings: join(home.folder, 'managed-settings.json'),
   });
   const importer = createImporter({ paths, open, clock: systemClock });
   const backfiller = createBackfiller({ paths, open, clock: systemClock, log: silentLogger });
@@ -57,6 +75,7 @@ export async function runVerb(
       installer,
       importer,
       backfiller,
+      doctor,
       terminal,
       version: '1.2.3',
       interrupted,

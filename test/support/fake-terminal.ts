@@ -21,6 +21,7 @@ export function createFakeTerminal(answer: boolean | null = null): FakeTerminal 
     asked,
     lines,
     isInteractive: answer !== null,
+    isColoured: false,
     print: (text) => {
       printed.push(text);
     },
