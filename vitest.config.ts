@@ -22,6 +22,7 @@ const RINGS: readonly Ring[] = [
     timeoutMs: 30_000,
   },
   { name: 'property', include: ['test/property/**/*.test.ts'], timeoutMs: 60_000 },
+  { name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], timeoutMs: 60_000 },
   // These run the built programs: `npm run build` first.
   { name: 'process', include: ['test/process/**/*.test.ts'], timeoutMs: 60_000 },
   { name: 'fault', include: ['test/fault/**/*.test.ts'], timeoutMs: 60_000 },

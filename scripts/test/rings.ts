@@ -16,6 +16,7 @@ export interface Ring {
 export const RINGS: readonly Ring[] = [
   { name: 'unit', needs: [], budgetS: 80 },
   { name: 'property', needs: [], budgetS: 40 },
+  { name: 'fuzz', needs: [], budgetS: 60 },
   { name: 'process', needs: ['build'], budgetS: 90 },
   { name: 'fault', needs: ['build'], budgetS: 60 },
   { name: 'renderer', needs: ['build', 'browser'], budgetS: 90 },

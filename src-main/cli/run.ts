@@ -14,6 +14,7 @@ import { backfill } from './backfill.ts';
 import { completionFor } from './completion.ts';
 import { fail } from './consent.ts';
 import type { CliContext, Options } from './context.ts';
+import { cost, research } from './cost.ts';
 import { describeHealth, describeHealthLine, describeRefresh } from './describe.ts';
 import { importOld } from './import-verb.ts';
 import { install, uninstall } from './install-verbs.ts';
@@ -92,6 +93,8 @@ const RUNNERS: Readonly<
     ),
   audit: ({ backfiller, terminal, engine }, options) =>
     audit({ backfiller, terminal, refresh: engine.refresh }, options.has('json')),
+  cost,
+  research,
   refresh,
   status,
   doctor,

@@ -84,6 +84,21 @@ once; from then on it goes by itself. Ctrl-C stops it, the next call goes on.
 have no witness.`,
   },
   {
+    name: 'cost',
+    summary: 'what was used of models, and its cost at list price',
+    options: ['json'],
+    operands: ['days'],
+    details: `Over the last 1, 7, 30 (unless told otherwise) or 90 days, or over all of them ("all"). It is what
+one would have paid at list price, and no bill. Tokens of models without a price are counted and
+named; they are in no cost.`,
+  },
+  {
+    name: 'research',
+    summary: 'papers and repositories that searches and fetches brought up',
+    options: ['json'],
+    details: '"--json" also has which model answered which prompt, in which agent.',
+  },
+  {
     name: 'refresh',
     summary: 'store what is captured, compare the stores, renew the statistics',
     options: ['json'],
