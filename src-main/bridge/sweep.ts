@@ -106,7 +106,7 @@ function takeRows(rows: readonly Row[], state: SweepState): void {
   state.rows += rows.length;
   for (const row of rows) {
     const id = String(row.id);
-    if (!isWhole(row) && state.suspects.length < MOST_SUSPECTS) state.suspects.push(id);
+    if (!isRowWhole(row) && state.suspects.length < MOST_SUSPECTS) state.suspects.push(id);
     for (const [i, { bit }] of STREAMS.entries()) {
       const tally = state.streams[i];
       if (tally !== undefined && (Number(row.lines) & bit) !== 0)
@@ -115,7 +115,8 @@ function takeRows(rows: readonly Row[], state: SweepState): void {
   }
 }
 
-function isWhole(row: Row): boolean {
+/** True when the row's sum, made again from its columns, is the one it carries. */
+export function isRowWhole(row: Row): boolean {
   try {
     const line = lineOfRow(row, PRIMARY_BIT[String(row.kind)] ?? 0);
     return line.slice(...SUM_FROM_END) === row.sum;
