@@ -2,10 +2,12 @@
  * What the old hook lost and the old integrator misread, each with its old input and our right answer. The
  * numbers are those under which the defects are known.
  */
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createOldPipeline } from '../../scripts/old-home/old-pipeline.ts';
 import { OLD_TABLES } from '../../scripts/old-home/write-old-home.ts';
 import { homePerTest } from '../../test/support/home.ts';
+import { toolCall } from '../../test/support/make-event.ts';
 import {
   addLines,
   addOldPipeline,
@@ -146,5 +148,38 @@ describe('lines that are no calls', () => {
       { place: 48, text: '{"ts":1769300000,"tool":"Re' },
       { place: 76, text: '[]' },
     ]);
+  });
+});
+
+describe('statistics beside the old record', () => {
+  const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
+
+  it('D32: an archived file wipes no total, and the next event adds one', async () => {
+    const { stats, journals } = home().paths;
+    home().add(...Array.from({ length: 5 }, (_, i) => toolCall({ id: `toolu_${i}` })));
+    await home().refresh();
+    renameSync(journals.toolUsage, `${journals.toolUsage}.2026-01`);
+    await home().refresh();
+    expect(read(stats.toolUsage).total_calls).toBe(5);
+    home().add(toolCall({ id: 'toolu_later' }));
+    await home().refresh();
+    expect(read(stats.toolUsage).total_calls).toBe(6);
+  });
+
+  it('D33: a fresh machine without the folder of the statistics gets them', async () => {
+    home().add(toolCall());
+    expect(existsSync(home().paths.kernel)).toBe(false);
+    expect(await home().refresh()).toMatchObject({ ok: true });
+    expect(Object.values(home().paths.stats).every((path) => existsSync(path))).toBe(true);
+  });
+
+  it('D59: an attempt keeps its category, whichever member names it', async () => {
+    mkdirSync(home().paths.data, { recursive: true });
+    writeFileSync(
+      home().paths.journals.recoveryOutcomes,
+      `{"ts": ${THEN_S}, "category": "git", "action": "a", "success": true}\n{"ts": ${THEN_S}, "category": "permission", "action": "b", "success": false}\n`,
+    );
+    await home().refresh();
+    expect(read(home().paths.stats.recovery).by_pattern).toEqual({ git: 1, permission: 1 });
   });
 });
