@@ -25,7 +25,13 @@ export interface CopiedOwn {
 
 /** Tables that hold what no file does; the others are made anew from events and files. */
 const CARRIED = ['hookline_running', 'hookline_cost', 'hookline_ledger'] as const;
-const CARRIED_LATER = ['hookline_import_run', 'hookline_import_event'] as const;
+const CARRIED_LATER = [
+  'hookline_import_run',
+  'hookline_import_event',
+  'hookline_backfill_run',
+  'hookline_backfill_event',
+  'hookline_backfill_change',
+] as const;
 
 /**
  * Copies our rows from the attached database. Where rows of the old table are missing, the bridge
