@@ -5,6 +5,7 @@
 import {
   type ReadableDb,
   type Row,
+  type Statement,
   transaction,
   type WritableDb,
 } from '../../src-core/store/driver.ts';
@@ -38,6 +39,9 @@ export interface UsageWriter {
   putSighting(sighting: Sighting, run: () => number): void;
 }
 
+/** For a row that is only ever updated, which leaves its run as it is. */
+const NO_RUN = 0;
+
 /** Prepares the statements. */
 export function createUsageWriter(db: WritableDb): UsageWriter {
   const answer = db.prepare(
@@ -62,29 +66,34 @@ export function createUsageWriter(db: WritableDb): UsageWriter {
        OR excluded.output > hookline_cost_state.output`,
   );
   const link = db.prepare('INSERT INTO hookline_link VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const runOfAnswer = db.prepare('SELECT run FROM hookline_usage WHERE message_id = ?');
-  const runOfAccount = db.prepare('SELECT run FROM hookline_cost_state WHERE session_id = ?');
-  const runOfLink = db.prepare('SELECT run FROM hookline_link WHERE link_id = ? AND call_id = ?');
+  const hasAnswer = db.prepare('SELECT 1 FROM hookline_usage WHERE message_id = ?');
+  const hasAccount = db.prepare('SELECT 1 FROM hookline_cost_state WHERE session_id = ?');
+  const hasLink = db.prepare('SELECT 1 FROM hookline_link WHERE link_id = ? AND call_id = ?');
+  let run: number | null = null;
+  /** A row that is there keeps its own run, whatever is given; so it is looked for only until one has begun. */
+  const runFor = (has: Statement, key: string, begin: () => number): number => {
+    if (run === null && has.get(key) !== undefined) return NO_RUN;
+    run ??= begin();
+    return run;
+  };
   return {
     putUsage: ({ message, project, agentType, promptId }, begin) => {
       const { id, at, sessionId, agentId, model, isFinal, isFast, isUsOnly } = message;
       const { input, output, cacheRead, write5m, write1h } = message.tokens;
-      const known = runOfAnswer.get(id) as Row | undefined;
       const who = [sessionId, project, agentId, agentType, promptId];
       const how = [Number(isFinal), Number(isFast), Number(isUsOnly)];
       const tokens = [input, output, cacheRead, write5m, write1h];
-      const run = known === undefined ? begin() : Number(known.run);
-      answer.run(id, at, ...who, model, ...how, ...tokens, message.webSearches, run);
+      const its = runFor(hasAnswer, id, begin);
+      answer.run(id, at, ...who, model, ...how, ...tokens, message.webSearches, its);
     },
     putCostState: ({ sessionId, nanoUsd, isWhole, tokens }, begin) => {
       const { input, output, cacheRead, write5m, write1h } = tokens;
-      const known = runOfAccount.get(sessionId) as Row | undefined;
       const sums = [input, output, cacheRead, write5m, write1h];
-      const run = known === undefined ? begin() : Number(known.run);
-      account.run(sessionId, nanoUsd, Number(isWhole), ...sums, run);
+      const its = runFor(hasAccount, sessionId, begin);
+      account.run(sessionId, nanoUsd, Number(isWhole), ...sums, its);
     },
     putSighting: ({ link: { id, kind, url }, callId, via, at, sessionId, project }, begin) => {
-      if (runOfLink.get(id, callId) !== undefined) return;
+      if (hasLink.get(id, callId) !== undefined) return;
       link.run(id, callId, kind, url, via, at, sessionId, project, begin());
     },
   };

@@ -30,7 +30,6 @@ export const usage = {
       run INTEGER NOT NULL
     );
     CREATE INDEX hookline_usage_at ON hookline_usage (at_ms);
-    CREATE INDEX hookline_usage_session ON hookline_usage (session_id);
     CREATE TABLE hookline_usage_dirty (quarter INTEGER PRIMARY KEY);
     CREATE TRIGGER hookline_usage_added AFTER INSERT ON hookline_usage
     BEGIN ${NOTE('NEW')} END;
