@@ -16,6 +16,7 @@ import { createPaths, type Paths } from '../src-core/files/paths.ts';
 import { chooseSqlite } from '../src-main/engine/open-sqlite.ts';
 import { createRandom } from './make-history/seeded-random.ts';
 import { drillBackfill } from './soak/backfill-drill.ts';
+import { runBridges } from './soak/bridges.ts';
 import { drainers } from './soak/launch.ts';
 import { runCrowd, runKills } from './soak/rounds.ts';
 
@@ -24,10 +25,15 @@ const ROOT = join(import.meta.dirname, '..');
 const ROUNDS_A_HOME = 50;
 const LOCK_WAIT_MS = 1500;
 
-const USAGE = `Usage: npm run soak [-- --rounds <n>] [-- --minutes <n>] [-- --crowd <n>] [-- --seed <text>]
+const BRIDGES = 2;
+const HOOKS_AT_ONCE = 50;
 
-Kills launchers and drainers at random moments under load, and starts a crowd of launchers at once, in
-private homes; after each round one refresh, and each event must be in both stores once, nothing half.
+const USAGE = `Usage: npm run soak [-- --rounds <n>] [-- --minutes <n>] [-- --crowd <n>]
+                    [-- --bridges <seconds>] [-- --seed <text>]
+
+Kills launchers and drainers at random moments under load, starts a crowd of launchers at once, and lets
+${BRIDGES} bridges and ${HOOKS_AT_ONCE} hooks run against each other, in private homes; after each round one refresh,
+and each event must be in both stores once, nothing half.
 Then backfills 677 transcripts with 47,199 calls, breaks off, goes on and takes back.
 Ends at the first fault with exit 1, and prints the seed of that home, with which it can be run again.
 
@@ -35,6 +41,7 @@ Ends at the first fault with exit 1, and prints the seed of that home, with whic
   --minutes <n>  begin no round after so many minutes
   --crowd <n>    launchers at once, 500 unless told otherwise
   --backfills <n>  backfills, each with a seed of its own; 1 unless told otherwise
+  --bridges <s>  seconds of bridges against hooks, 30 unless told otherwise
   --seed <text>  sizes, numbers and moments; the system's own timing stays what it is`;
 
 async function main(args: readonly string[]): Promise<number> {
@@ -44,18 +51,20 @@ async function main(args: readonly string[]): Promise<number> {
       rounds: { type: 'string', default: '1000' },
       minutes: { type: 'string', default: '600' },
       crowd: { type: 'string', default: '500' },
+      bridges: { type: 'string', default: '30' },
       backfills: { type: 'string', default: '1' },
       seed: { type: 'string', default: String(Date.now()) },
       help: { type: 'boolean' },
     },
   });
-  const numbers = [values.rounds, values.minutes, values.crowd, values.backfills].map(Number);
-  const [rounds, minutes, crowd, backfills] = numbers;
+  const { rounds: r, minutes: m, crowd: c, bridges: b, backfills: f } = values;
+  const [rounds, minutes, crowd, bridges, backfills] = [r, m, c, b, f].map(Number);
   if (
     values.help ||
     !isCount(rounds) ||
     !isCount(minutes) ||
     !isCount(crowd) ||
+    !isCount(bridges) ||
     !isCount(backfills)
   ) {
     console.log(USAGE);
@@ -69,6 +78,7 @@ async function main(args: readonly string[]): Promise<number> {
   console.log(`seed ${values.seed}`);
   const isDone =
     (await soakCrowd(bundle, values.seed, crowd)) &&
+    (await soakBridges(bundle, values.seed, bridges)) &&
     (await soakKills(bundle, { seed: values.seed, rounds, minutes })) &&
     (await soakBackfills(values.seed, backfills));
   return isDone ? 0 : 1;
@@ -83,6 +93,23 @@ async function soakCrowd(bundle: string, seed: string, count: number): Promise<b
     console.log(
       `${count} launchers at once: ${faults.length === 0 ? `all ${count} once in both stores` : 'FAULTS'}, ${seconds} s`,
     );
+    return report(faults);
+  });
+}
+
+async function soakBridges(bundle: string, seed: string, seconds: number): Promise<boolean> {
+  if (seconds === 0) return true;
+  return inHome(bundle, async (paths) => {
+    const until = performance.now() + seconds * 1000;
+    const { launched, faults } = await runBridges({
+      paths,
+      random: createRandom(`${seed} bridges`),
+      bridges: BRIDGES,
+      hooks: HOOKS_AT_ONCE,
+      isOver: () => performance.now() >= until,
+    });
+    const what = faults.length === 0 ? `all ${launched} events once in both stores` : 'FAULTS';
+    console.log(`${BRIDGES} bridges and ${HOOKS_AT_ONCE} hooks at once for ${seconds} s: ${what}`);
     return report(faults);
   });
 }

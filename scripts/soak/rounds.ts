@@ -78,7 +78,8 @@ export async function runCrowd(
   return [...faults, ...faultsOf(paths, { sure, unsure: new Set() })];
 }
 
-async function refreshOnce(paths: Paths): Promise<readonly string[]> {
+/** One refresh; what it could not reach. */
+export async function refreshOnce(paths: Paths): Promise<readonly string[]> {
   const open = betterSqlite();
   if (open === null) throw new Error('this Node loads no better-sqlite3');
   const report = await refresh({ paths, open, clock: { now: Date.now }, waitMs: 30_000 });
