@@ -87,6 +87,7 @@ export function createCalls(options: CallsOptions): EngineCalls {
       settingsView(paths, { now: clock.now(), isInstalled: isInstalled() }),
     'settings.change': async ({ name, value }) => {
       const change = await changeSetting(paths, { name, value }, { reinstall });
+      if (change.isApplied && name === 'launchAtLogin') await installer.followLogin();
       service.announce();
       return change;
     },

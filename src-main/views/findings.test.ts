@@ -6,7 +6,14 @@ import { findingsOf, type Situation } from './findings.ts';
 
 const HEALTHY: Situation = {
   now: NOON,
-  hook: { hasLauncher: true, isRegistered: true, areHooksDisabled: false, version: '0.1.0' },
+  hook: {
+    hasLauncher: true,
+    isRegistered: true,
+    missingEvents: [],
+    areHooksDisabled: false,
+    version: '0.1.0',
+  },
+  silence: null,
   drift: 0,
   unreachable: [],
   unreachableSinceAt: null,
@@ -52,6 +59,12 @@ describe('findings', () => {
   it('say that hooks are missing, and that all hooks are switched off', () => {
     expect(find({ hook: { ...HEALTHY.hook, isRegistered: false } })).toMatchObject([
       { code: 'hooks-missing', severity: 'attention', action: 'install' },
+    ]);
+    expect(find({ hook: { ...HEALTHY.hook, missingEvents: ['Stop'] } })).toMatchObject([
+      { code: 'hooks-changed', action: 'install', detail: expect.stringContaining('Stop') },
+    ]);
+    expect(find({ silence: { folder: '/p', sinceAt: 7 } })).toMatchObject([
+      { code: 'hooks-silent', severity: 'attention', sinceAt: 7 },
     ]);
     expect(find({ hook: { ...HEALTHY.hook, areHooksDisabled: true } })).toMatchObject([
       { code: 'hooks-disabled', severity: 'attention' },

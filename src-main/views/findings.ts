@@ -4,6 +4,7 @@ import type { Gap } from '../../src-core/spool/gap.ts';
 import { BUDGET_MS_PER_HOUR, LEAST_STAY_MS } from '../../src-core/store/budget.ts';
 import type { PurgeDue } from '../usage/purge-watch.ts';
 import type { HookState } from './hook-state.ts';
+import type { Silence } from './silence.ts';
 
 /** An entry that waits longer than this has no drainer. */
 const SPOOL_MS = 60_000;
@@ -12,6 +13,8 @@ const SPOOL_MS = 60_000;
 export interface Situation {
   readonly now: number;
   readonly hook: HookState;
+  /** A session that goes on and of which no event comes; null where there is none. */
+  readonly silence: Silence | null;
   readonly drift: number | null;
   readonly unreachable: readonly { readonly store: string; readonly reason: string }[];
   readonly unreachableSinceAt: number | null;
@@ -40,7 +43,7 @@ export function findingsOf(situation: Situation): Finding[] {
   ];
 }
 
-function hookFindings({ hook }: Situation): Finding[] {
+function hookFindings({ hook, silence }: Situation): Finding[] {
   if (!hook.hasLauncher) return [];
   if (hook.areHooksDisabled) {
     return [
@@ -51,7 +54,9 @@ function hookFindings({ hook }: Situation): Finding[] {
       }),
     ];
   }
-  if (hook.isRegistered) return [];
+  if (hook.isRegistered) {
+    return [...changedFindings(hook.missingEvents), ...(silence ? [silentFinding(silence)] : [])];
+  }
   return [
     attention({
       code: 'hooks-missing',
@@ -61,6 +66,28 @@ function hookFindings({ hook }: Situation): Finding[] {
       action: 'install',
     }),
   ];
+}
+
+function changedFindings(missing: readonly string[]): Finding[] {
+  if (missing.length === 0) return [];
+  const count = missing.length === 1 ? '1 event is' : `${missing.length} events are`;
+  return [
+    attention({
+      code: 'hooks-changed',
+      title: 'Some hooks are missing or changed',
+      detail: `${count} not registered as they were: ${missing.join(', ')}. Installing again mends it.`,
+      action: 'install',
+    }),
+  ];
+}
+
+function silentFinding({ folder, sinceAt }: Silence): Finding {
+  return attention({
+    code: 'hooks-silent',
+    title: 'Claude works, and the hook is silent',
+    detail: `The transcript of a session in ${folder} grows, but no event comes. Settings of that project may switch hooks off; "hookline doctor" looks there.`,
+    sinceAt,
+  });
 }
 
 function storeFindings({ unreachable, unreachableSinceAt, drift }: Situation): Finding[] {

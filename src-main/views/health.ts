@@ -20,6 +20,7 @@ import { findingsOf, type Situation } from './findings.ts';
 import { type HookState, readHookState } from './hook-state.ts';
 import { sourceCounts } from './measures.ts';
 import { shortPath } from './short-path.ts';
+import { findSilence } from './silence.ts';
 
 /** Without an event for this long nothing is going on. */
 const IDLE_MS = 30 * 60_000;
@@ -61,9 +62,11 @@ function judge({ paths, db, zone, now, dataAt, readError }: HealthInput): Judged
   const drift = driftOf(status, paths);
   const spool = spoolState(paths);
   const cost = captureCost({ paths, db, zone, now, errors: hookErrors.today });
+  const lastEventAt = readLastEvent(db);
   const situation: Situation = {
     now,
     hook,
+    silence: findSilence(paths, lastEventAt),
     drift,
     unreachable: [
       ...(status?.report.unreachable ?? []),
@@ -81,7 +84,6 @@ function judge({ paths, db, zone, now, dataAt, readError }: HealthInput): Judged
     purge: readPurgeDue({ paths, db, now }),
   };
   const findings = findingsOf(situation);
-  const lastEventAt = readLastEvent(db);
   const line: HealthLine = {
     state: stateOf(paths, hook, findings, { lastEventAt, now }),
     lastEventAt,

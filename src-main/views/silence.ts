@@ -7,12 +7,14 @@ import { isAlive } from '../../src-core/lock/lock.ts';
 import { createExclusion } from '../../src-core/settings/exclusion.ts';
 import { readSettings } from '../../src-core/settings/settings.ts';
 import { readInstallRecord } from '../install/install-record.ts';
+import { shortPath } from './short-path.ts';
 
 /** A transcript may be so far ahead of the last event: one long answer, or a tool that waits. */
 const SILENT_MS = 10 * 60_000;
 
 /** A session that goes on without us. */
 export interface Silence {
+  /** Where it works, as a person writes it. */
   readonly folder: string;
   /** The last event before it fell silent; null where there never was one. */
   readonly sinceAt: number | null;
@@ -33,7 +35,9 @@ export function findSilence(paths: Paths, lastEventAt: number | null): Silence |
     .map(({ cwd, transcript }) => ({ cwd, grownAt: grownAt(transcript) }))
     .filter((session) => session.grownAt - from > SILENT_MS)
     .sort((a, b) => b.grownAt - a.grownAt)[0];
-  return silent === undefined ? null : { folder: silent.cwd, sinceAt: lastEventAt };
+  return silent === undefined
+    ? null
+    : { folder: shortPath(silent.cwd, paths.home), sinceAt: lastEventAt };
 }
 
 interface RunningSession {
