@@ -6,6 +6,9 @@ import { createPaths } from '../../src-core/files/paths.ts';
 import { betterSqlite } from '../../src-core/store/better-sqlite.ts';
 import { refresh } from '../../src-main/bridge/refresh.ts';
 
+/** What the bridge could not reach, one sentence each. */
+export type BridgeFaults = readonly string[];
+
 const WAIT_MS = 30_000;
 
 async function main(home: string): Promise<void> {

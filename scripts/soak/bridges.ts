@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Paths } from '../../src-core/files/paths.ts';
 import type { Random } from '../make-history/seeded-random.ts';
+import type { BridgeFaults } from './bridge-child.ts';
 import { launch } from './launch.ts';
 import { refreshOnce } from './rounds.ts';
 import { faultsOf } from './verify.ts';
@@ -61,7 +62,7 @@ export async function runBridges(options: BridgesOptions): Promise<BridgesResult
 
 interface Bridge {
   readonly child: ChildProcess;
-  readonly faults: Promise<readonly string[]>;
+  readonly faults: Promise<BridgeFaults>;
 }
 
 async function startBridge({ home }: Paths): Promise<Bridge> {
@@ -71,9 +72,9 @@ async function startBridge({ home }: Paths): Promise<Bridge> {
   child.stdout.setEncoding('utf8').on('data', (text: string) => output.push(text));
   const ended = once(child, 'close');
   await Promise.race([once(child.stdout, 'data'), ended]);
-  const faults = ended.then(([code]): readonly string[] => {
+  const faults = ended.then(([code]): BridgeFaults => {
     const told = output.join('').trim().split('\n').at(-1) ?? '';
-    return code === 0 ? (JSON.parse(told) as string[]) : [`a bridge ended with ${code}`];
+    return code === 0 ? (JSON.parse(told) as BridgeFaults) : [`a bridge ended with ${code}`];
   });
   return { child, faults };
 }
