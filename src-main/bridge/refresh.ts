@@ -194,8 +194,8 @@ function tryOpen(
   let db: WritableDb | null = null;
   try {
     db = openStore({ path: paths.database, open, busyMs, now });
-    // A rebuild touches most pages again and again: keep them at hand, and write them back rarely.
-    db.exec('PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000');
+    // Rows are read in their order, so a small cache does; pages that many batches touch are written back rarely.
+    db.exec('PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 8000');
     // Asked once here, lest every part of the run waits for the same writer in vain.
     transaction(db, () => undefined);
     return db;

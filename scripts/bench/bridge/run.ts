@@ -47,7 +47,7 @@ function bridgeOnce(home: string, isDrained: boolean): Told {
   const isStoreUntouched = before?.store === storeStamp(paths);
   const rebuilt = buildStore({ paths, open, redactor, now }) ?? 0;
   const db = openStore(store);
-  db.exec('PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000');
+  db.exec('PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 8000');
   const { healedToSqlite, healedToJsonl, drift } = runBridge({
     paths,
     db,
