@@ -78,8 +78,12 @@ async function runUntilInterrupted(
 }
 
 function describeResult(result: Exclude<BackfillResult, { kind: 'refused' }>): string {
-  const { kind, run, events, amended } = result;
-  const counts = `${events.toLocaleString('en')} events added, ${amended.toLocaleString('en')} enriched`;
+  const { kind, run, events, amended, replaced, ambiguous } = result;
+  const doubles =
+    replaced === 0
+      ? ''
+      : `, ${replaced.toLocaleString('en')} imported ones replaced (${ambiguous.toLocaleString('en')} might be a neighbour's)`;
+  const counts = `${events.toLocaleString('en')} events added, ${amended.toLocaleString('en')} enriched${doubles}`;
   return kind === 'done'
     ? `${counts}. "hookline backfill --undo ${run}" takes them back.`
     : `Stopped: ${counts} so far. "hookline backfill" goes on, "hookline backfill --undo ${run}" takes them back.`;

@@ -21,6 +21,7 @@ import { auditRecord } from './audit.ts';
 import { createFileRowWriter, loadFileRows } from './file-rows.ts';
 import { createLeftOut, filesWithGaps } from './gaps.ts';
 import { createJudge } from './judge.ts';
+import { replaceOldDoubles } from './old-doubles.ts';
 import { type PassProgress, type PassResult, runPass } from './pass.ts';
 import { planReadings } from './plan.ts';
 import type { BackfillPreview } from './preview.ts';
@@ -46,6 +47,9 @@ export type BackfillResult =
       readonly run: number | null;
       readonly events: number;
       readonly amended: number;
+      /** Imported old events that gave way to a call, and how many of them might be another one's. */
+      readonly replaced: number;
+      readonly ambiguous: number;
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
@@ -178,20 +182,27 @@ async function passOver(
     ...(request?.onProgress === undefined ? {} : { onProgress: request.onProgress }),
   });
   await renewUsage(db, store.locked);
-  return finish(result, db, store, now);
+  return finish(options, result, store);
 }
 
+const NONE_REPLACED = { replaced: 0, ambiguous: 0 } as const;
+
 async function finish(
+  { paths }: BackfillerOptions,
   result: PassResult,
-  db: WritableDb,
   store: RunStore,
-  now: number,
 ): Promise<BackfillResult> {
+  const { db, now } = store;
   const run = store.begun();
-  if (result.isComplete && run !== null)
-    await store.locked(() => transaction(db, () => finishRun(db, run, now)));
   const { events, amended, isComplete } = result;
-  return { kind: isComplete ? 'done' : 'cancelled', run, events, amended };
+  if (run === null || !isComplete)
+    return { kind: isComplete ? 'done' : 'cancelled', run, events, amended, ...NONE_REPLACED };
+  const replaced = await store.locked(() => {
+    const doubles = replaceOldDoubles(db, { paths, run, now });
+    transaction(db, () => finishRun(db, run, now));
+    return doubles;
+  });
+  return { kind: 'done', run, events, amended, ...replaced };
 }
 
 function judgeFor({ paths, clock }: BackfillerOptions, db: ReadableDb, request: BackfillRequest) {

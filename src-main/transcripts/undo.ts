@@ -19,6 +19,7 @@ import {
 import { createEventWriter } from '../../src-core/store/events.ts';
 import { addTombstones } from '../../src-core/store/tombstones.ts';
 import { removeUsageOfRun, usageOfRun } from '../usage/usage-rows.ts';
+import { restoreOldDoubles, WHOLE_EVENT } from './old-doubles.ts';
 import { removeOldRows } from './old-rows.ts';
 import { listRuns } from './runs.ts';
 
@@ -64,6 +65,7 @@ export function undoBackfill(db: WritableDb, paths: Paths, run: number, now: num
   ];
   const restored = restoreFields(db, run);
   removeEvents(db, run, events);
+  restoreOldDoubles(db, { paths, run, now });
   removeUsageOfRun(db, run);
   const sum = (name: 'removed' | 'left'): number =>
     cuts.reduce((total, cut) => total + cut[name], 0);
@@ -99,8 +101,8 @@ function keepConfirmed(db: WritableDb, run: number): void {
 function restoreFields(db: WritableDb, run: number): number {
   const writer = createEventWriter(db);
   const select = db.prepare(
-    `SELECT DISTINCT event_id FROM hookline_backfill_change WHERE run = ? AND event_id > ?
-     ORDER BY event_id LIMIT ${BATCH}`,
+    `SELECT DISTINCT event_id FROM hookline_backfill_change
+     WHERE run = ? AND event_id > ? AND field <> '${WHOLE_EVENT}' ORDER BY event_id LIMIT ${BATCH}`,
   );
   const changes = db.prepare(
     'SELECT field, before, after FROM hookline_backfill_change WHERE run = ? AND event_id = ?',
