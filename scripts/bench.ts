@@ -14,6 +14,8 @@ const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   refresh: async () => (await import('./bench/refresh-section.ts')).refreshSection,
   transcripts: async () => (await import('./bench/transcripts-section.ts')).transcriptsSection,
   bridge: async () => (await import('./bench/bridge-section.ts')).bridgeSection,
+  usage: async () => (await import('./bench/usage-section.ts')).usageSection,
+  stats: async () => (await import('./bench/stats-section.ts')).statsSection,
   glance: async () => (await import('./bench/glance-section.ts')).glanceSection,
   app: async () => (await import('./bench/app-section.ts')).appSection,
   bundle: async () => (await import('./bench/bundle-section.ts')).bundleSection,
