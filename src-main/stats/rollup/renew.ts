@@ -12,20 +12,17 @@ import {
   transaction,
   type WritableDb,
 } from '../../../src-core/store/driver.ts';
-import { QUARTER_MS, type Zone } from '../zone.ts';
+import type { Zone } from '../zone.ts';
+import { createNotes, hasNotes, type Notes, noteNews, noteUnsettled } from './notes.ts';
 import { createQuarterScope, type QuarterScope } from './quarter-scope.ts';
 import { takeBackLines } from './seen-lines.ts';
-import { createSessionScope, type SessionScope, unsettledSessions } from './session-scope.ts';
+import { createSessionScope, type SessionScope } from './session-scope.ts';
 import { DEFINITION, type RollupState, readRollupState, saveRollupState } from './state.ts';
 import { fillTotals, findFirsts, longestRow, refillCalendar } from './sums.ts';
 import { type Changes, createChanges, forgottenFirsts, NO_CHANGES } from './totals.ts';
 
 /** After this long a transaction ends, so that nobody who writes waits longer than that. */
-const HELD_MS = 25;
-/** Events whose scopes are noted in one transaction. */
-const NOTED_AT_ONCE = 20_000;
-/** Quarters that are read at once. */
-const QUARTERS_AT_ONCE = 16;
+const HELD_MS = 30;
 
 /** What to renew, and how long to work. */
 export interface RenewOptions {
@@ -52,6 +49,7 @@ export function renewRollups({ db, zone, budgetMs }: RenewOptions): RollupState 
     db,
     newestAt,
     changes,
+    notes: createNotes(db),
     sessions: createSessionScope(db, changes),
     quarters: createQuarterScope(db, changes, zone),
   };
@@ -118,93 +116,26 @@ function lastSeq(db: ReadableDb): number {
   return Number((row as Row | undefined)?.seq ?? 0);
 }
 
-/** Notes the scopes of the events that were added since. */
-function noteNews(db: WritableDb, before: RollupState): RollupState {
-  const { last } = db.prepare('SELECT max(seq) AS last FROM hookline_event').get() as Row;
-  const to = Number(last ?? 0);
-  if (before.seq >= to) return before;
-  if (before.seq === 0) return noteAll(db, { ...before, seq: to });
-  const quarters = db.prepare(
-    'INSERT OR IGNORE INTO hookline_dirty SELECT DISTINCT CAST(at_ms / 900000 AS INTEGER) FROM hookline_event WHERE seq > ? AND seq <= ?',
-  );
-  const sessions = db.prepare(
-    'INSERT OR IGNORE INTO hookline_dirty SELECT DISTINCT session_id FROM hookline_event WHERE seq > ? AND seq <= ? AND session_id IS NOT NULL',
-  );
-  let state = before;
-  while (state.seq < to) {
-    const [from, until] = [state.seq, Math.min(to, state.seq + NOTED_AT_ONCE)];
-    state = { ...state, seq: until };
-    transaction(db, () => {
-      quarters.run(from, until);
-      sessions.run(from, until);
-      saveRollupState(db, state);
-    });
-  }
-  return state;
-}
-
-/** Notes every scope there is. The indexes know them, so no event is read. */
-function noteAll(db: WritableDb, state: RollupState): RollupState {
-  const note = db.prepare('INSERT OR IGNORE INTO hookline_dirty VALUES (?)');
-  transaction(db, () => {
-    for (const scope of scopesOf(db)) note.run(scope);
-    saveRollupState(db, state);
-  });
-  return state;
-}
-
-function* scopesOf(db: ReadableDb): Generator<number | string> {
-  const nextAt = db.prepare('SELECT min(at_ms) AS at FROM hookline_event WHERE at_ms >= ?');
-  const nextSession = db.prepare(
-    'SELECT min(session_id) AS id FROM hookline_event WHERE session_id > ?',
-  );
-  let { at = null } = nextAt.get(0) as Row;
-  while (at !== null) {
-    const quarter = Math.floor(Number(at) / QUARTER_MS);
-    yield quarter;
-    ({ at = null } = nextAt.get((quarter + 1) * QUARTER_MS) as Row);
-  }
-  const first = db.prepare('SELECT min(session_id) AS id FROM hookline_event').get() as Row;
-  let { id = null } = first;
-  while (id !== null) {
-    yield String(id);
-    ({ id = null } = nextSession.get(id) as Row);
-  }
-}
-
-function hasNotes(db: ReadableDb): boolean {
-  return db.prepare('SELECT 1 FROM hookline_dirty LIMIT 1').get() !== undefined;
-}
-
 function newestOf(db: ReadableDb): number {
   const row = db.prepare('SELECT max(at_ms) AS at FROM hookline_event').get() as Row;
   return Number(row.at ?? 0);
-}
-
-/** Sessions whose silence is judged by the newest event change with it. */
-function noteUnsettled(db: WritableDb, newestAt: number): void {
-  const sessions = unsettledSessions(db, newestAt);
-  if (sessions.length === 0) return;
-  const note = db.prepare('INSERT OR IGNORE INTO hookline_dirty VALUES (?)');
-  transaction(db, () => {
-    for (const id of sessions) note.run(id);
-  });
 }
 
 interface Worker {
   readonly db: WritableDb;
   readonly newestAt: number;
   readonly changes: Changes;
+  readonly notes: Notes;
   readonly sessions: SessionScope;
   readonly quarters: QuarterScope;
 }
 
-/** One transaction: sessions as long as there are any, since they say where was waited; then quarters. */
+/** One transaction: quarters with the sessions that were at work in them; then what sessions remain. */
 function renewSome(worker: Worker, state: RollupState): RollupState {
   const { db, changes, quarters } = worker;
   const until = performance.now() + HELD_MS;
   return transaction(db, () => {
-    if (!renewSessions(worker, until)) renewQuarters(worker, until);
+    while (renewQuarters(worker) || renewSession(worker)) if (performance.now() >= until) break;
     changes.apply();
     const renewed: RollupState = {
       ...state,
@@ -216,36 +147,32 @@ function renewSome(worker: Worker, state: RollupState): RollupState {
   });
 }
 
-/** False when no session is noted. */
-function renewSessions({ db, sessions, newestAt }: Worker, until: number): boolean {
-  // Numbers come before texts, whatever they are.
-  const next = db.prepare("SELECT scope FROM hookline_dirty WHERE scope >= '' LIMIT 1");
-  const done = db.prepare('DELETE FROM hookline_dirty WHERE scope = ?');
-  let count = 0;
-  for (; count === 0 || performance.now() < until; count++) {
-    const row = next.get() as Row | undefined;
-    if (row === undefined) break;
-    const { scope = null } = row;
-    sessions.renew(String(scope), newestAt);
-    done.run(scope);
+/**
+ * Some quarters that follow each other; false when none is noted. Their sessions come first, since
+ * they say how long was waited: one that says something else later notes the quarter again.
+ */
+function renewQuarters({ notes, quarters, sessions, newestAt }: Worker): boolean {
+  const noted = notes.quarters();
+  const [from] = noted;
+  if (from === undefined) return false;
+  const gap = noted.findIndex((quarter, i) => quarter !== from + i);
+  const to = from + (gap < 0 ? noted.length : gap);
+  for (const id of notes.sessionsIn(from, to)) {
+    sessions.renew(id, newestAt);
+    notes.remove(id);
   }
-  return count > 0;
+  quarters.renew(from, to);
+  for (let quarter = from; quarter < to; quarter++) notes.remove(quarter);
+  return true;
 }
 
-function renewQuarters({ db, quarters }: Worker, until: number): void {
-  const next = db.prepare(
-    `SELECT scope FROM hookline_dirty WHERE scope < '' ORDER BY scope LIMIT ${QUARTERS_AT_ONCE}`,
-  );
-  const done = db.prepare('DELETE FROM hookline_dirty WHERE scope >= ? AND scope < ?');
-  do {
-    const noted = (next.all() as Row[]).map(({ scope }) => Number(scope));
-    const [from] = noted;
-    if (from === undefined) return;
-    const gap = noted.findIndex((quarter, i) => quarter !== from + i);
-    const to = from + (gap < 0 ? noted.length : gap);
-    quarters.renew(from, to);
-    done.run(from, to);
-  } while (performance.now() < until);
+/** One session; false when none is noted. */
+function renewSession({ notes, sessions, newestAt }: Worker): boolean {
+  const id = notes.session();
+  if (id === null) return false;
+  sessions.renew(id, newestAt);
+  notes.remove(id);
+  return true;
 }
 
 /** What depends on all scopes: totals after a rebuild, first appearances, the longest time in flow. */
