@@ -55,6 +55,7 @@ export default defineConfig({
         input: {
           glance: join(ROOT, 'src-renderer', 'glance', 'index.html'),
           dashboard: join(ROOT, 'src-renderer', 'dashboard', 'index.html'),
+          settings: join(ROOT, 'src-renderer', 'settings', 'index.html'),
         },
       },
     },

@@ -4,11 +4,11 @@ import { build } from 'vite';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** The two pages, as they stand in the address. */
-export const PAGE_NAMES = ['glance', 'dashboard'] as const;
+/** The pages, as they stand in the address. */
+export const PAGE_NAMES = ['glance', 'dashboard', 'settings'] as const;
 export type PageName = (typeof PAGE_NAMES)[number];
 
-/** Builds both pages into a folder as the app ships them, and the fake preload beside them as `fake.js`. */
+/** Builds the pages into a folder as the app ships them, and the fake preload beside them as `fake.js`. */
 export async function buildPages(folder: string): Promise<{ readonly fakePreload: string }> {
   // A test runner says "test" here, and React would be built in with its development checks.
   process.env.NODE_ENV = 'production';

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
+import { FAKE_SESSION } from '../../test/support/fake-sessions.ts';
 import { buildPages, type PageName } from './build-pages.ts';
 import { createContext, findChromium, type Look, launchChromium, openTab } from './open-page.ts';
 import { servePages } from './serve-pages.ts';
@@ -29,12 +30,14 @@ const DASHBOARD: readonly Shot[] = [
   ...['normal', 'stale', 'attention', 'not-installed', 'fresh', 'error', 'loading', 'crowded'].map(
     (world) => ({ page: 'dashboard' as const, world, hash: 'overview' }),
   ),
-  ...['normal', 'not-installed', 'fresh', 'error', 'loading'].map((world) => ({
-    page: 'dashboard' as const,
-    world,
-    hash: 'events',
-  })),
-  { page: 'dashboard', world: 'normal', hash: 'events', keys: [...Array(11).fill('Tab'), 'Enter'] },
+  ...['live', 'tools', 'errors', 'commands', 'sessions', 'events'].flatMap((hash) =>
+    ['normal', 'not-installed', 'fresh', 'stale', 'error', 'loading'].map((world) => ({
+      page: 'dashboard' as const,
+      world,
+      hash,
+    })),
+  ),
+  { page: 'dashboard', world: 'normal', hash: `sessions?session=${FAKE_SESSION}` },
   ...['normal', 'attention', 'not-installed', 'error'].map((world) => ({
     page: 'dashboard' as const,
     world,
@@ -46,6 +49,11 @@ const DASHBOARD: readonly Shot[] = [
     hash: 'install',
   })),
 ];
+
+const SETTINGS: readonly Shot[] = ['normal', 'not-installed', 'error'].map((world) => ({
+  page: 'settings',
+  world,
+}));
 
 /** Takes the pictures whose name has `only` in it. @throws when a page complained or a policy was broken. */
 export async function shootPages(folder: string, only: string): Promise<void> {
@@ -82,7 +90,8 @@ export async function shootPages(folder: string, only: string): Promise<void> {
 
 function pictureName(shot: Shot, suffix: string): string {
   const parts = [shot.page, shot.hash, shot.world, shot.keys && 'keys', suffix];
-  return `${parts.filter((part) => part !== undefined).join('-')}.png`;
+  const name = parts.filter((part) => part !== undefined).join('-');
+  return `${name.replaceAll(/[^\w-]+/g, '-')}.png`;
 }
 
 async function draw(page: Page, shot: Shot): Promise<void> {
@@ -109,6 +118,7 @@ function looks(): { look: Look; shots: readonly Shot[]; suffix: string }[] {
     },
     { look: { width: 1180, height: 760, scheme }, shots: DASHBOARD, suffix: `1180-${scheme}` },
     { look: { width: 900, height: 620, scheme }, shots: DASHBOARD, suffix: `900-${scheme}` },
+    { look: { width: 600, height: 720, scheme }, shots: SETTINGS, suffix: scheme },
     {
       look: { width: 1180, height: 760, scheme, hasMoreContrast: true },
       shots: DASHBOARD.slice(0, 1),

@@ -3,12 +3,13 @@ import styles from './charts.module.css';
 import { proportionWidths } from './geometry.ts';
 
 /** The verdicts that a part of a proportion or rank can have. */
-export type FillTone = 'fine' | 'soft' | 'wrong' | 'stopped' | 'unknown';
+export type FillTone = 'fine' | 'soft' | 'wrong' | 'yours' | 'stopped' | 'unknown';
 
 const FILLS: Readonly<Record<FillTone, string | undefined>> = {
   fine: styles.fineFill,
   soft: styles.softFill,
   wrong: styles.wrongFill,
+  yours: styles.yoursFill,
   stopped: styles.stoppedFill,
   unknown: styles.unknownFill,
 };
@@ -60,7 +61,7 @@ export const Proportion = memo(function Proportion(props: {
 });
 
 /** A ranked row's bar on its track, from zero, as wide as its cell; `share` between 0 and 1. */
-export function RankBar(props: { readonly share: number; readonly tone: 'fine' | 'soft' }) {
+export function RankBar(props: { readonly share: number; readonly tone: FillTone }) {
   return (
     <svg className={styles.chart} width="100%" height="6" aria-hidden="true">
       <rect className={styles.track} width="100%" height="6" rx="2" />

@@ -55,15 +55,16 @@ export const SparkBars = memo(function SparkBars(
   props: SparkProps & {
     readonly values: readonly (number | null)[];
     readonly max: number;
-    readonly tone: 'fine' | 'wrong';
+    readonly tone: 'fine' | 'wrong' | 'quiet';
   },
 ) {
   const isWrong = props.tone === 'wrong';
+  const fills = { fine: styles.fineFill, wrong: styles.wrongFill, quiet: styles.quietFill };
   const path = barsPath(props.values, props, { max: props.max, least: isWrong ? 3 : 1.5 });
   return (
     <Spark {...props}>
       <Base width={props.width} y={props.height - 0.5} unknown={props.unknown} />
-      <path className={isWrong ? styles.wrongFill : styles.fineFill} d={path} />
+      <path className={fills[props.tone]} d={path} />
     </Spark>
   );
 });

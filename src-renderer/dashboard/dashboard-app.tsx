@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react';
-import type { DashboardPage } from '../../src-core/contract/ipc.ts';
+import { Suspense, useEffect } from 'react';
+import type { DashboardPage, DashboardTarget } from '../../src-core/contract/ipc.ts';
 import { ChartPatterns } from '../charts/patterns.tsx';
-import { bridge } from '../data/bridge.ts';
+import type { Address } from '../data/address.ts';
+import { bridge, callMain } from '../data/bridge.ts';
 import { useNow } from '../data/clock.ts';
 import type { Format } from '../data/format.ts';
 import { FormatContext, formatFor, useFormat } from '../data/format-context.ts';
@@ -13,22 +14,18 @@ import { EmptyView } from '../ui/empty-view.tsx';
 import { Icon } from '../ui/icon.tsx';
 import styles from './dashboard.module.css';
 import { navGroups } from './nav.ts';
-import { EventsPage, HealthPage, InstallPage, OverviewPage, type PageProps } from './pages.tsx';
+import type { PageProps } from './page-props.ts';
+import { PAGES } from './pages/pages.ts';
 import { Sidebar } from './sidebar.tsx';
 import { StatusBanner } from './status-banner.tsx';
 import { text } from './text.ts';
+import { useAddress } from './use-address.ts';
 import { useDashboardKeys } from './use-dashboard-keys.ts';
-
-const PAGES = {
-  overview: OverviewPage,
-  events: EventsPage,
-  health: HealthPage,
-  install: InstallPage,
-} as const satisfies Record<DashboardPage, unknown>;
 
 /** The dashboard window: sidebar, the page that is asked for, and the keys. */
 export function DashboardApp() {
-  const [page, setPage] = useState(pageOfAddress);
+  const [address, go] = useAddress();
+  const { page } = address;
   const glance = useGlance();
   const refresh = useRefresh();
   // Before install nothing is written, so there is nothing that a refresh could do.
@@ -36,12 +33,21 @@ export function DashboardApp() {
   const run = (): void => {
     if (isInstalled && !refresh.isPending) refresh.mutate();
   };
-  useEffect(() => bridge().on('dashboard.shown', (shown) => setPage(shown.page)), []);
-  useDashboardKeys({ page, open: setPage, refresh: run });
+  const open = (to: DashboardPage): void => go({ page: to });
+  useEffect(() => bridge().on('dashboard.shown', (target) => go(placeOf(target))), [go]);
+  const leave = (): boolean => {
+    if (page === 'sessions' && address.session !== null) go({ session: null });
+    else if (page === 'install') open('overview');
+    else return false;
+    return true;
+  };
+  const isKeyHeld = useDashboardKeys({ open, refresh: run, leave });
 
   const fallback = useFormat();
   const format = glance.data === undefined ? fallback : formatFor(glance.data.timeZone);
   const props: PageProps = {
+    address,
+    go,
     isInstalled,
     refresh: { isBusy: refresh.isPending, run },
     actions: isInstalled && (
@@ -60,7 +66,7 @@ export function DashboardApp() {
         refreshFailure={refresh.error}
         format={format}
         page={page}
-        onOpen={setPage}
+        onOpen={open}
         onRefresh={run}
         onTryAgain={shown.retry}
       />
@@ -69,24 +75,31 @@ export function DashboardApp() {
       shown.data === undefined && shown.error !== null ? (
         <Failure shown={shown} format={format} />
       ) : null,
-    onOpen: setPage,
   };
   const Current = PAGES[page];
   return (
     <FormatContext value={format}>
       <ChartPatterns />
       <div className={styles.window}>
-        <Side glance={glance} format={format} page={page} onOpen={setPage} />
-        <Current {...props} />
+        <Side glance={glance} format={format} page={page} isKeyHeld={isKeyHeld} onOpen={open} />
+        <Suspense fallback={<main aria-busy="true" />}>
+          <Current {...props} />
+        </Suspense>
       </div>
     </FormatContext>
   );
+}
+
+/** A target of main's without a session of its own leaves a page that is open already as it is. */
+function placeOf({ page, session }: DashboardTarget): Partial<Address> {
+  return session === null ? { page } : { page, session };
 }
 
 function Side(props: {
   readonly glance: ReturnType<typeof useGlance>;
   readonly format: Format;
   readonly page: DashboardPage;
+  readonly isKeyHeld: boolean;
   readonly onOpen: (page: DashboardPage) => void;
 }) {
   const { glance, format } = props;
@@ -99,9 +112,16 @@ function Side(props: {
       status={status}
       groups={navGroups(glance.data, props.page, format)}
       page={props.page}
+      isKeyHeld={props.isKeyHeld}
       onOpen={props.onOpen}
+      onSettings={openSettings}
     />
   );
+}
+
+/** A wish whose outcome the user sees: when main cannot follow it, there is nothing to add. */
+function openSettings(): void {
+  callMain('settings.open', {}).catch(() => undefined);
 }
 
 function Failure(props: { readonly shown: Shown<unknown>; readonly format: Format }) {
@@ -119,14 +139,4 @@ function Failure(props: { readonly shown: Shown<unknown>; readonly format: Forma
       }
     />
   );
-}
-
-/** Main may name the first page in the address; later ones come as pushes. */
-function pageOfAddress(): DashboardPage {
-  const named = location.hash.slice(1);
-  return isPage(named) ? named : 'overview';
-}
-
-function isPage(name: string): name is DashboardPage {
-  return Object.hasOwn(PAGES, name);
 }

@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import type { DashboardPage } from '../../src-core/contract/ipc.ts';
-import { shortcut } from '../data/platform.ts';
+import { isMac, shortcut } from '../data/platform.ts';
 import type { Status } from '../data/status.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
@@ -38,7 +38,10 @@ export function Sidebar(props: {
   readonly status: Status;
   readonly groups: readonly { readonly title: string | null; readonly items: readonly NavItem[] }[];
   readonly page: DashboardPage;
+  /** The digits that lead to the pages are shown. */
+  readonly isKeyHeld: boolean;
   readonly onOpen: (page: DashboardPage) => void;
+  readonly onSettings: () => void;
 }) {
   const { status } = props;
   return (
@@ -60,12 +63,27 @@ export function Sidebar(props: {
           <ul>
             {group.items.map((item) => (
               <li key={item.page}>
-                <Link item={item} isOn={item.page === props.page} onOpen={props.onOpen} />
+                <Link
+                  item={item}
+                  isOn={item.page === props.page}
+                  isKeyHeld={props.isKeyHeld}
+                  onOpen={props.onOpen}
+                />
               </li>
             ))}
           </ul>
         </div>
       ))}
+      <button
+        type="button"
+        className={clsx(styles.link, styles.last)}
+        aria-keyshortcuts={isMac ? 'Meta+,' : 'Control+,'}
+        title={shortcut(',')}
+        onClick={props.onSettings}
+      >
+        <Icon name="settings" className={styles.linkIcon} />
+        {text.settings}
+      </button>
     </nav>
   );
 }
@@ -73,6 +91,7 @@ export function Sidebar(props: {
 function Link(props: {
   readonly item: NavItem;
   readonly isOn: boolean;
+  readonly isKeyHeld: boolean;
   readonly onOpen: (page: DashboardPage) => void;
 }) {
   const { item, isOn } = props;
@@ -86,7 +105,8 @@ function Link(props: {
     >
       <Icon name={item.icon} className={styles.linkIcon} />
       {item.label}
-      {item.badge !== null && (
+      {props.isKeyHeld && item.key !== null && <kbd className={styles.digit}>{item.key}</kbd>}
+      {!props.isKeyHeld && item.badge !== null && (
         <span className={styles.badge}>
           <Shape name={item.badge.shape} label={item.badge.label} />
           <span aria-hidden="true">{item.badge.count}</span>

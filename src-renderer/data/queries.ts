@@ -11,8 +11,10 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import type { Result } from '../../src-core/contract/ipc.ts';
+import type { Argument, Result } from '../../src-core/contract/ipc.ts';
 import type { RangeDays } from '../../src-core/contract/views.ts';
+import type { EventScope, ViewFilter } from '../../src-core/contract/work.ts';
+import { NO_FILTER } from './address.ts';
 import { bridge, type CallError, callMain } from './bridge.ts';
 import { mainClock } from './clock.ts';
 import { createRefresher } from './refresher.ts';
@@ -22,6 +24,7 @@ const PAINT_GAP_MS = 1000;
 /** Figures of this age are asked for again, before they are called stale. */
 const ASK_AGAIN_AGE_MS = 75_000;
 const ASK_AGAIN_GAP_MS = 30_000;
+const CHOICES = 'filter.choices';
 
 /** What a view draws from: the last good value, and the failure of the last try if it failed. */
 export interface Shown<T> {
@@ -52,7 +55,8 @@ export function createQueryClient(): QueryClient {
 export function followMain(client: QueryClient): () => void {
   const isVisible = (): boolean => document.visibilityState === 'visible';
   const refresher = createRefresher({
-    refresh: () => client.invalidateQueries(),
+    refresh: () =>
+      client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== CHOICES }),
     gapMs: PAINT_GAP_MS,
     isVisible,
     monotonic: () => performance.now(),
@@ -125,12 +129,75 @@ export function useOverview(days: RangeDays): Shown<Result<'overview.read'>> {
   );
 }
 
-/** The newest events. */
-export function useNewestEvents(limit: number): Shown<Result<'events.read'>> {
+/** The newest events of a scope; of no scope, of all. */
+export function useEvents(
+  limit: number,
+  scope: EventScope | null,
+  isWanted = true,
+): Shown<Result<'events.read'>> {
   return shown(
     useQuery<Result<'events.read'>, CallError>({
-      queryKey: ['events.read', limit],
-      queryFn: () => callMain('events.read', { limit, beforeAt: null }),
+      queryKey: ['events.read', limit, scope],
+      queryFn: () => callMain('events.read', { limit, beforeAt: null, scope }),
+      enabled: isWanted,
+    }),
+  );
+}
+
+/** The newest events that a filter lets through, and what is going on. */
+export function useLive(filter: ViewFilter, limit: number): Shown<Result<'live.read'>> {
+  return shown(
+    useQuery<Result<'live.read'>, CallError>({
+      queryKey: ['live.read', filter, limit],
+      queryFn: () => callMain('live.read', { filter, limit }),
+    }),
+  );
+}
+
+/** Names that the filter can be set to in its range; read once, since a new name can wait. */
+export function useFilterChoices({
+  days,
+  custom,
+}: Pick<ViewFilter, 'days' | 'custom'>): Shown<Result<'filter.choices'>> {
+  return shown(
+    useQuery<Result<'filter.choices'>, CallError>({
+      queryKey: [CHOICES, days, custom],
+      queryFn: () => callMain('filter.choices', { filter: { ...NO_FILTER, days, custom } }),
+      placeholderData: (previous) => previous,
+    }),
+  );
+}
+
+/** Tools, errors or commands; while another question is answered, the old answer is kept and marked. */
+export function useRanks(question: Argument<'ranks.read'>): Shown<Result<'ranks.read'>> {
+  const { by, filter, chosen } = question;
+  return shown(
+    useQuery<Result<'ranks.read'>, CallError>({
+      queryKey: ['ranks.read', by, filter, chosen],
+      queryFn: () => callMain('ranks.read', question),
+      // Of another page's answer nothing is true here.
+      placeholderData: (previous) => (previous?.by === by ? previous : undefined),
+    }),
+  );
+}
+
+/** Sessions of the filter's range. */
+export function useSessions(filter: ViewFilter, limit: number): Shown<Result<'sessions.read'>> {
+  return shown(
+    useQuery<Result<'sessions.read'>, CallError>({
+      queryKey: ['sessions.read', filter, limit],
+      queryFn: () => callMain('sessions.read', { filter, limit }),
+      placeholderData: (previous) => previous,
+    }),
+  );
+}
+
+/** One session on its time axis. */
+export function useSession(sessionId: string): Shown<Result<'session.read'>> {
+  return shown(
+    useQuery<Result<'session.read'>, CallError>({
+      queryKey: ['session.read', sessionId],
+      queryFn: () => callMain('session.read', { sessionId }),
     }),
   );
 }
@@ -174,10 +241,56 @@ export function usePause() {
 }
 
 /** Installs the hooks; what is shown is read again afterwards. */
-export function useInstall() {
+export function useInstall(options: { readonly onInstalled: () => void }) {
   const client = useQueryClient();
   return useMutation<Result<'install.apply'>, CallError>({
     mutationFn: () => callMain('install.apply', {}),
+    onSuccess: ({ installed }) => {
+      if (installed) options.onInstalled();
+    },
+    onSettled: () => client.invalidateQueries(),
+  });
+}
+
+/** Sends a test event through the installed launcher. */
+export function useTestEvent() {
+  return useMutation<Result<'install.test'>, CallError>({
+    mutationFn: () => callMain('install.test', {}),
+  });
+}
+
+/** Where the app runs from. */
+export function usePlace(): Shown<Result<'app.place'>> {
+  return shown(
+    useQuery<Result<'app.place'>, CallError>({
+      queryKey: ['app.place'],
+      queryFn: () => callMain('app.place', {}),
+    }),
+  );
+}
+
+/** Moves the app to where it can stay. */
+export function useMove() {
+  return useMutation<Result<'app.move'>, CallError>({
+    mutationFn: () => callMain('app.move', {}),
+  });
+}
+
+/** The user's choices. */
+export function useSettings(): Shown<Result<'settings.read'>> {
+  return shown(
+    useQuery<Result<'settings.read'>, CallError>({
+      queryKey: ['settings.read'],
+      queryFn: () => callMain('settings.read', {}),
+    }),
+  );
+}
+
+/** Changes one setting; what is shown is read again afterwards. */
+export function useChangeSetting() {
+  const client = useQueryClient();
+  return useMutation<Result<'settings.change'>, CallError, Argument<'settings.change'>>({
+    mutationFn: (change) => callMain('settings.change', change),
     onSettled: () => client.invalidateQueries(),
   });
 }

@@ -52,6 +52,7 @@ const EVENT_NAMES: Readonly<Record<string, string>> = {
   PostCompact: 'Compacted',
   PermissionRequest: 'Permission',
   PermissionDenied: 'Permission denied',
+  HooklineTest: 'Test event',
 };
 
 /** The health line's sentences. */
@@ -76,6 +77,17 @@ export const statusWords = {
   readAt: (time: string) => `read at ${time}`,
   byYou: 'by you, nothing is recorded',
   notRecording: 'nothing is recorded',
+} as const;
+
+/** What figures and their changes are called. */
+export const kpiWords = {
+  figures: 'Figures',
+  was: (value: string) => `was ${value}`,
+  same: 'no change',
+  fromNone: 'from 0',
+  noEarlier: 'no earlier range',
+  up: 'up',
+  down: 'down',
 } as const;
 
 /** How an event is drawn and called: by its outcome, else by what kind of event it is. */
@@ -103,3 +115,23 @@ export function countFrom(
 ): number {
   return bySource[source] ?? 0;
 }
+
+/** Whether an event is a prompt, with which a turn begins. */
+export function isPromptEvent({ kind, name }: Pick<EventRow, 'kind' | 'name'>): boolean {
+  return kind === 'other' && name === 'UserPromptSubmit';
+}
+
+/** What is said of one event. */
+export const eventWords = {
+  from: (source: string) => `Recorded ${source}`,
+  facts: {
+    outcome: 'Outcome',
+    time: 'Time',
+    duration: 'Took',
+    project: 'Project',
+    session: 'Session',
+    agent: 'Agent',
+    source: 'Recorded',
+  },
+  noDetail: 'No detail was recorded.',
+} as const;

@@ -25,7 +25,9 @@ export function GlanceApp() {
           tell(callMain('glance.fit', { height: Math.min(2000, Math.max(80, height)) }))
         }
         onClose={() => tell(callMain('glance.close', {}))}
-        onOpenDashboard={(page) => tell(callMain('dashboard.open', { page }))}
+        onOpenDashboard={(page) => tell(callMain('dashboard.open', { page, session: null }))}
+        onOpenSession={(session) => tell(callMain('dashboard.open', { page: 'sessions', session }))}
+        onSettings={() => tell(callMain('settings.open', {}))}
         onTryAgain={glance.retry}
         onQuit={() => tell(callMain('app.quit', {}))}
       />

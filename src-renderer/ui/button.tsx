@@ -10,6 +10,8 @@ export function Button(props: {
   readonly isDisabled?: boolean;
   readonly size?: 'small' | 'normal' | 'large';
   readonly label?: string;
+  /** More about it, on hover. */
+  readonly title?: string;
   /** Lets a list's arrow keys reach the button. */
   readonly isRow?: boolean;
 }) {
@@ -25,7 +27,7 @@ export function Button(props: {
       )}
       disabled={props.isDisabled}
       aria-label={props.label}
-      title={props.label}
+      title={props.title ?? props.label}
       data-row={props.isRow === true ? '' : undefined}
       onClick={props.onPress}
     >

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './empty-view.module.css';
 import { Glyph, type GlyphName } from './glyph.tsx';
+import { Steps } from './steps.tsx';
 
 /** A whole page without figures: what is true, what it takes, and one action. */
 export function EmptyView(props: {
@@ -17,19 +18,9 @@ export function EmptyView(props: {
         <h2 className={styles.title}>{props.title}</h2>
         <p className={styles.lead}>{props.lead}</p>
         {props.steps !== undefined && (
-          <ol className={styles.steps}>
-            {props.steps.map((step, index) => (
-              <li key={step.title} className={styles.step}>
-                <span className={styles.number} aria-hidden="true">
-                  {index + 1}
-                </span>
-                <span>
-                  <strong className={styles.stepTitle}>{step.title}</strong>
-                  {step.detail}
-                </span>
-              </li>
-            ))}
-          </ol>
+          <div className={styles.steps}>
+            <Steps steps={props.steps} />
+          </div>
         )}
         {props.actions !== undefined && <div className={styles.actions}>{props.actions}</div>}
       </div>

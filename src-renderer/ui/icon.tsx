@@ -26,6 +26,32 @@ const drawings = {
       <path d="M3 10v2.4c0 .9.7 1.6 1.6 1.6h6.8c.9 0 1.6-.7 1.6-1.6V10" />
     </>
   ),
+  live: <path d="M1.6 13.4h12.8M3.5 10.8V8.6M6.2 10.8V4.4M8.9 10.8V6.8M11.6 10.8V2.8" />,
+  tools: <path d="M2 3.6h12M2 8h8M2 12.4h5" />,
+  errors: (
+    <>
+      <circle cx="8" cy="8" r="6" />
+      <path d="M5.9 5.9l4.2 4.2M10.1 5.9l-4.2 4.2" />
+    </>
+  ),
+  commands: <path d="M2.4 4l4 4-4 4M8 12.4h5.6" />,
+  sessions: <path d="M2 3.6h5M9.4 3.6H14M2 8h2.4M6.8 8H14M2 12.4h7M11.4 12.4H14" />,
+  settings: (
+    <>
+      <path d="M1.8 4.6h6.4M11.8 4.6h2.4M1.8 11.4h2.4M7.8 11.4h6.4" />
+      <circle cx="10" cy="4.6" r="1.8" />
+      <circle cx="6" cy="11.4" r="1.8" />
+    </>
+  ),
+  search: (
+    <>
+      <circle cx="7" cy="7" r="4.4" />
+      <path d="M10.4 10.4l3.2 3.2" />
+    </>
+  ),
+  pause: <path d="M5.6 3.4v9.2M10.4 3.4v9.2" />,
+  play: <path d="M5 3.4l7 4.6-7 4.6z" />,
+  back: <path d="M9.8 3L4.8 8l5 5" />,
   refresh: (
     <>
       <path d="M13.2 7.8A5.2 5.2 0 1 1 11.4 4.2" />

@@ -23,6 +23,16 @@ const drawings = {
       />
     ),
   },
+  recovered: {
+    verdict: 'fine',
+    body: (
+      <>
+        <path d="M2.6 4.2A4 4 0 1 1 2 6.6" />
+        <path d="M2.4 1.8v2.6H5" />
+      </>
+    ),
+  },
+  abandoned: { verdict: 'wrong', body: <path className={bold} d="M2 6h6.2M8.6 2.8v6.4" /> },
   pass: { verdict: 'fine', body: <path className={bold} d="M2.4 6.4l2.5 2.5 4.8-5.4" /> },
   failed: {
     verdict: 'wrong',

@@ -57,7 +57,7 @@ export function dashboardSuite(open: Open): void {
   it('shows the page that main asks for, in its address or later', async () => {
     const page = await open({ name: 'dashboard', world: 'not-installed', hash: 'install' });
     await heading(page, 'Install').waitFor();
-    await page.evaluate(() => window.fake.push('dashboard.shown', { page: 'health' }));
+    await page.evaluate(() => window.fake.push('dashboard.shown', { page: 'health', session: null }));
     await heading(page, 'Health').waitFor();
     await page.getByRole('button', { name: 'Install', exact: true }).click();
     await heading(page, 'Install').waitFor();

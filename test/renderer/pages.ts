@@ -29,6 +29,7 @@ export type Open = (request: OpenRequest) => Promise<Page>;
 const SIZES = {
   glance: { width: 350, height: 700 },
   dashboard: { width: 1180, height: 760 },
+  settings: { width: 600, height: 720 },
 } as const;
 
 /** A suite over built pages; skipped, with its reason in its name, where there is no Chromium. */

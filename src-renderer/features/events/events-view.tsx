@@ -1,61 +1,77 @@
+import clsx from 'clsx';
 import { type KeyboardEvent, type ReactNode, useCallback, useState } from 'react';
 import type { DashboardPage } from '../../../src-core/contract/ipc.ts';
 import type { EventRow } from '../../../src-core/contract/views.ts';
 import { useFormat } from '../../data/format-context.ts';
+import { type ReadOlder, useEventList } from '../../data/use-event-list.ts';
+import { isPromptEvent } from '../../data/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyView } from '../../ui/empty-view.tsx';
-import { Page } from '../../ui/page.tsx';
+import { EventItem } from '../../ui/event-item.tsx';
+import { type Reading, ReadingPage } from '../../ui/reading-page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { walkRows } from '../../ui/walk-rows.ts';
-import { EventItem } from './event-item.tsx';
 import styles from './events.module.css';
 import { daysOf } from './select.ts';
 import { text } from './text.ts';
-import { type ReadOlder, useEventList } from './use-event-list.ts';
 
 /** Events in one page of the list. */
 export const EVENTS_PAGE = 200;
 
 /** What the events page shows and what it can ask for. */
 export interface EventsProps {
-  readonly newest: { readonly now: number; readonly events: readonly EventRow[] } | undefined;
+  readonly reading: Reading<{ readonly now: number; readonly events: readonly EventRow[] }>;
   readonly isInstalled: boolean;
-  readonly isLate: boolean;
-  readonly failure: ReactNode;
-  readonly banner: ReactNode;
-  readonly actions: ReactNode;
+  /** Something is left out, so that an empty list does not mean an empty record. */
+  readonly isNarrow: boolean;
+  /** What the list is about, when it is not about everything. */
+  readonly about: string | null;
+  readonly filter: ReactNode;
   readonly readOlder: ReadOlder;
+  readonly onShowAll: () => void;
   readonly onOpen: (page: DashboardPage) => void;
 }
 
-/** Every event, newest first. */
+/** Events, newest first: all of them, or those behind a number. */
 export function EventsView(props: EventsProps) {
   return (
-    <Page
+    <ReadingPage
       title={text.title}
-      sub={text.sub}
-      banner={props.banner}
-      actions={props.actions}
-      isBusy={props.isLate}
+      sub={props.about ?? text.sub}
+      reading={props.reading}
+      tools={props.filter}
       isBare
+      skeleton={
+        <div className={styles.waiting}>
+          <Skeleton rows={5} />
+        </div>
+      }
     >
-      <Content {...props} />
-    </Page>
+      {({ events, now }) =>
+        events.length > 0 ? (
+          <List newest={events} now={now} readOlder={props.readOlder} />
+        ) : (
+          <Nothing {...props} />
+        )
+      }
+    </ReadingPage>
   );
 }
 
-function Content(props: EventsProps) {
-  const { newest } = props;
-  if (newest === undefined) {
-    if (props.failure !== null) return props.failure;
-    return props.isLate ? (
-      <div className={styles.waiting}>
-        <Skeleton rows={5} />
-      </div>
-    ) : null;
-  }
-  if (newest.events.length > 0) {
-    return <List newest={newest.events} now={newest.now} readOlder={props.readOlder} />;
+function Nothing(props: EventsProps) {
+  if (props.isNarrow) {
+    return (
+      <EmptyView
+        glyph="idle"
+        title={text.filtered.title}
+        lead={text.filtered.lead}
+        actions={
+          <Button size="large" onPress={props.onShowAll}>
+            {text.filtered.action}
+          </Button>
+        }
+      />
+    );
   }
   if (props.isInstalled) {
     return <EmptyView glyph="idle" title={text.empty.title} lead={text.empty.lead} />;
@@ -96,12 +112,9 @@ function List(props: {
           <h2 className={styles.dayTitle}>{day.title}</h2>
           <ol>
             {day.events.map((event) => (
-              <EventItem
-                key={event.id}
-                event={event}
-                isOpen={event.id === openId}
-                onToggle={toggle}
-              />
+              <li key={event.id} className={clsx(styles.row, isPromptEvent(event) && styles.turn)}>
+                <EventItem event={event} isOpen={event.id === openId} onToggle={toggle} />
+              </li>
             ))}
           </ol>
         </section>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fakeEvent } from '../../../test/support/fake-events.ts';
+import { appendOlder, mergeNewest } from '../../data/event-pages.ts';
 import { createFormat } from '../../data/format.ts';
-import { appendOlder, daysOf, mergeNewest } from './select.ts';
+import { daysOf } from './select.ts';
 
 const event = (id: string, at: number) => fakeEvent({ id, at, name: 'Read' });
 const ids = (events: readonly { readonly id: string }[]): string =>

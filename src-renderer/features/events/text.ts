@@ -7,27 +7,17 @@ export const text = {
   list: 'Events, newest first',
   loadOlder: 'Load Older Events',
   loading: 'Loading…',
-  end: 'This is where the record begins.',
+  end: 'There are no older ones.',
   olderFailed: (reason: string) => `Older events could not be read: ${reason}.`,
   tryAgain: 'Try Again',
-  from: (source: string) => `Recorded ${source}`,
-
-  facts: {
-    outcome: 'Outcome',
-    error: 'Error',
-    time: 'Time',
-    duration: 'Took',
-    project: 'Project',
-    session: 'Session',
-    agent: 'Agent',
-    source: 'Recorded',
-    detail: 'Detail',
-  },
-  noDetail: 'No detail was recorded.',
-
   empty: {
     title: 'No events yet',
     lead: 'The hooks are in place. The first call of the next Claude Code session appears here.',
+  },
+  filtered: {
+    title: 'Nothing fits the filter',
+    lead: 'There are events, but none of them fits what is chosen above.',
+    action: 'Show All Events',
   },
   notInstalled: {
     title: 'No events yet',

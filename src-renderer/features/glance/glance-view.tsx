@@ -37,6 +37,8 @@ export interface GlanceProps {
   readonly onFit: (height: number) => void;
   readonly onClose: () => void;
   readonly onOpenDashboard: (page: DashboardPage) => void;
+  readonly onOpenSession: (sessionId: string) => void;
+  readonly onSettings: () => void;
   readonly onTryAgain: () => void;
   readonly onQuit: () => void;
 }
@@ -54,7 +56,7 @@ export function GlanceView(props: GlanceProps) {
     view !== undefined && (status.state === 'stale' || status.state === 'error')
       ? view.health.dataAt
       : null;
-  const openEvents = (): void => props.onOpenDashboard('events');
+  const openErrors = (): void => props.onOpenDashboard('errors');
   return (
     <FormatContext value={format}>
       <main ref={root} className={styles.glance}>
@@ -72,10 +74,10 @@ export function GlanceView(props: GlanceProps) {
               <LiveSessions
                 sessions={view.liveSessions}
                 yesterday={view.yesterday}
-                onOpen={openEvents}
+                onOpen={props.onOpenSession}
               />
             )}
-            <LastErrors errors={view.lastErrors} staleAt={staleAt} onOpen={openEvents} />
+            <LastErrors errors={view.lastErrors} staleAt={staleAt} onOpen={openErrors} />
           </>
         )}
         <FootMenu rows={rows} />
@@ -183,6 +185,7 @@ function menuRows(
       run: () => pause.set(isOn),
     });
   }
+  rows.push({ label: text.settings, key: ',', run: props.onSettings });
   rows.push({ label: text.quit, key: 'Q', run: props.onQuit });
   return rows;
 }

@@ -1,4 +1,5 @@
 import { Button } from '../../ui/button.tsx';
+import { Steps } from '../../ui/steps.tsx';
 import styles from './install-steps.module.css';
 import { text } from './text.ts';
 
@@ -10,19 +11,9 @@ export function InstallSteps(props: { readonly onInstall: () => void }) {
         {text.installTitle}
       </h2>
       <p className={styles.installLead}>{text.installNothingChanged}</p>
-      <ol className={styles.steps}>
-        {text.installSteps.map((step, index) => (
-          <li key={step.title} className={styles.step}>
-            <span className={styles.stepNumber} aria-hidden="true">
-              {index + 1}
-            </span>
-            <span>
-              <strong className={styles.stepTitle}>{step.title}</strong>
-              {step.detail}
-            </span>
-          </li>
-        ))}
-      </ol>
+      <div className={styles.steps}>
+        <Steps steps={text.installSteps} />
+      </div>
       <Button isPrimary isRow onPress={props.onInstall}>
         {text.reviewAndInstall}
       </Button>

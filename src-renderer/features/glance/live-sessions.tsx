@@ -21,7 +21,7 @@ const SHAPES = {
 export function LiveSessions(props: {
   readonly sessions: readonly LiveSession[];
   readonly yesterday: GlanceView['yesterday'];
-  readonly onOpen: () => void;
+  readonly onOpen: (sessionId: string) => void;
 }) {
   const format = useFormat();
   const [heldIds, setHeldIds] = useState<readonly string[] | null>(null);
@@ -56,7 +56,7 @@ export function LiveSessions(props: {
         >
           {sessions.slice(0, MOST_SHOWN).map((session) => (
             <li key={session.sessionId}>
-              <SessionRow session={session} onOpen={props.onOpen} />
+              <SessionRow session={session} onOpen={() => props.onOpen(session.sessionId)} />
             </li>
           ))}
         </ul>

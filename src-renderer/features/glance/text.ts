@@ -78,5 +78,6 @@ export const text = {
   pause: 'Pause Recording',
   resume: 'Resume Recording',
   pauseFailed: 'that could not be done',
+  settings: 'Settings…',
   quit: 'Quit Hookline',
 } as const;

@@ -1,10 +1,9 @@
 import clsx from 'clsx';
-import type { ReactNode } from 'react';
 import type { DashboardPage } from '../../../src-core/contract/ipc.ts';
 import type { HealthView as View } from '../../../src-core/contract/views.ts';
 import { Card } from '../../ui/card.tsx';
 import columns from '../../ui/columns.module.css';
-import { Page } from '../../ui/page.tsx';
+import { type Reading, ReadingPage } from '../../ui/reading-page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { CostCard } from './cost-card.tsx';
 import { EquationCard } from './equation-card.tsx';
@@ -15,11 +14,7 @@ import { text } from './text.ts';
 
 /** What the health page shows and what it can ask for. */
 export interface HealthProps {
-  readonly view: View | undefined;
-  readonly isLate: boolean;
-  readonly failure: ReactNode;
-  readonly banner: ReactNode;
-  readonly actions: ReactNode;
+  readonly reading: Reading<View>;
   readonly isRefreshing: boolean;
   readonly onRefresh: () => void;
   readonly onOpen: (page: DashboardPage) => void;
@@ -28,28 +23,23 @@ export interface HealthProps {
 /** Capture, stores and their agreement. */
 export function HealthView(props: HealthProps) {
   return (
-    <Page
+    <ReadingPage
       title={text.title}
       sub={text.sub}
-      banner={props.banner}
-      actions={props.actions}
-      isBusy={props.isLate}
+      reading={props.reading}
+      skeleton={
+        <Card title={text.streams}>
+          <Skeleton rows={5} />
+        </Card>
+      }
     >
-      <Content {...props} />
-    </Page>
+      {(view) => <Figures {...props} view={view} />}
+    </ReadingPage>
   );
 }
 
-function Content(props: HealthProps) {
+function Figures(props: HealthProps & { readonly view: View }) {
   const { view } = props;
-  if (view === undefined) {
-    if (props.failure !== null) return props.failure;
-    return props.isLate ? (
-      <Card title={text.streams}>
-        <Skeleton rows={5} />
-      </Card>
-    ) : null;
-  }
   return (
     <>
       <EquationCard view={view} />

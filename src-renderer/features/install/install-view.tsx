@@ -1,61 +1,121 @@
-import type { ReactNode } from 'react';
+import clsx from 'clsx';
 import type { DashboardPage } from '../../../src-core/contract/ipc.ts';
 import type { InstallPlanView } from '../../../src-core/contract/views.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Page } from '../../ui/page.tsx';
+import type { Reading } from '../../ui/reading-page.tsx';
+import { Shape } from '../../ui/shape.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { DiffCard } from './diff-card.tsx';
 import styles from './install.module.css';
 import { diffSize, parseDiff } from './select.ts';
+import { TestCard, type TestProps } from './test-card.tsx';
 import { text } from './text.ts';
 
 /** What the install page shows and what it can ask for. */
 export interface InstallProps {
-  readonly plan: InstallPlanView | undefined;
-  readonly isLate: boolean;
-  readonly failure: ReactNode;
-  readonly actions: ReactNode;
+  readonly reading: Reading<InstallPlanView>;
+  readonly place: {
+    /** The app runs from where it cannot stay. */
+    readonly canMove: boolean;
+    readonly isBusy: boolean;
+    readonly problem: string | null;
+    readonly move: () => void;
+  };
   readonly install: {
     readonly isBusy: boolean;
     /** What main said after the last try. */
     readonly result: { readonly installed: boolean; readonly message: string } | null;
     readonly run: () => void;
   };
+  readonly test: TestProps;
   readonly onCheckAgain: () => void;
   readonly onOpen: (page: DashboardPage) => void;
 }
 
-/** What install changes, shown whole before anything is written. */
+/** From what would be recorded to the first event: nothing is written before consent. */
 export function InstallView(props: InstallProps) {
-  const { plan } = props;
+  const { reading } = props;
+  const plan = reading.view;
   const isDone = props.install.result?.installed === true || plan?.alreadyInstalled === true;
+  const hasFailed = plan === undefined && reading.failure !== null;
   return (
     <Page
       title={text.title}
       sub={isDone ? text.subInstalled : text.sub}
-      banner={plan === undefined ? null : <Outcome {...props} plan={plan} isDone={isDone} />}
-      actions={props.actions}
-      isBusy={props.isLate}
+      banner={
+        plan === undefined ? null : (
+          <>
+            {props.place.canMove && <MoveBanner {...props} />}
+            <Outcome {...props} plan={plan} isDone={isDone} />
+          </>
+        )
+      }
+      isBusy={reading.isLate}
       foot={
         plan === undefined || isDone || plan.refusal !== null ? undefined : (
           <Foot plan={plan} install={props.install} />
         )
       }
     >
-      {plan === undefined ? <Waiting {...props} /> : <Plan plan={plan} />}
+      {hasFailed && reading.failure}
+      {!hasFailed && plan === undefined && reading.isLate && (
+        <Card title={text.files}>
+          <Skeleton rows={5} />
+        </Card>
+      )}
+      {plan !== undefined && (
+        <>
+          <Stages now={isDone ? (props.test.result?.isStored === true ? 3 : 2) : 1} />
+          {isDone && <TestCard {...props.test} />}
+          <Plan plan={plan} />
+        </>
+      )}
     </Page>
   );
 }
 
-function Waiting(props: InstallProps) {
-  if (props.failure !== null) return props.failure;
-  if (!props.isLate) return null;
+/** The three steps and which one is at hand. */
+function Stages(props: { readonly now: 1 | 2 | 3 }) {
   return (
-    <Card title={text.files}>
-      <Skeleton rows={5} />
-    </Card>
+    <ol className={styles.stages} aria-label={text.stages}>
+      {text.stageNames.map((name, index) => {
+        const isOver = index + 1 < props.now || props.now === 3;
+        return (
+          <li
+            key={name}
+            className={clsx(styles.stage, index + 1 === props.now && styles.stageNow)}
+            aria-current={index + 1 === props.now ? 'step' : undefined}
+          >
+            {isOver ? (
+              <Shape name="pass" label={text.stageDone} />
+            ) : (
+              <span className={styles.stageNumber} aria-hidden="true">
+                {index + 1}
+              </span>
+            )}
+            {name}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function MoveBanner({ place }: InstallProps) {
+  return (
+    <Banner
+      tone="yours"
+      title={text.moveTitle}
+      text={place.problem ?? text.moveText}
+      actions={
+        <Button isDisabled={place.isBusy} onPress={place.move}>
+          {text.move}
+        </Button>
+      }
+    />
   );
 }
 
@@ -70,7 +130,7 @@ function Outcome(
         tone="fine"
         title={result === null ? text.already : text.done}
         text={`${result?.message ?? ''} ${text.doneNext}`.trim()}
-        actions={<Button onPress={() => props.onOpen('overview')}>{text.openOverview}</Button>}
+        actions={<Button onPress={() => props.onOpen('live')}>{text.openLive}</Button>}
       />
     );
   }

@@ -48,5 +48,20 @@ export const text = {
   done: 'Installed',
   doneNext: 'Claude Code picks the hooks up in its next session.',
   already: 'Already installed',
-  openOverview: 'Open Overview',
+  openLive: 'Open Live',
+
+  stages: 'Steps',
+  stageNames: ['Read what changes', 'Install', 'See that it works'],
+  stageDone: 'Done',
+  moveTitle: 'Hookline runs from a place where it cannot stay.',
+  moveText: 'Move it to the Applications folder first, so that the hook finds it again.',
+  move: 'Move to Applications…',
+  testTitle: 'A test event through the hook',
+  testRunning: 'The launcher was started as Claude Code starts it; waiting for the record…',
+  testWorks: 'It works',
+  testFailed: 'The test event did not arrive',
+  testNotYet:
+    'Sends one event through the installed launcher, as Claude Code does. No figure counts it.',
+  test: 'Send Test Event',
+  testAgain: 'Send Again',
 } as const;

@@ -8,81 +8,53 @@ import { STALE_AFTER_MS } from '../../data/status.ts';
 import { Button } from '../../ui/button.tsx';
 import columns from '../../ui/columns.module.css';
 import { EmptyView } from '../../ui/empty-view.tsx';
-import { Page } from '../../ui/page.tsx';
+import { KpiStrip } from '../../ui/kpi-strip.tsx';
 import { Provenance } from '../../ui/provenance.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
+import { type Reading, ReadingPage } from '../../ui/reading-page.tsx';
 import { ActivityCard } from './activity-card.tsx';
 import { HeatCard } from './heat-card.tsx';
-import { KpiStrip } from './kpi-strip.tsx';
 import { OutcomesCard } from './outcomes-card.tsx';
 import { OverviewSkeleton } from './overview-skeleton.tsx';
 import { RecentCard } from './recent-card.tsx';
 import { RecordStrip } from './record-strip.tsx';
-import { provenanceOf, rangeWords } from './select.ts';
+import { kpisOf, provenanceOf, rangeWords } from './select.ts';
 import { text } from './text.ts';
 import { ToolsCard } from './tools-card.tsx';
 
-const RANGES: readonly RangeDays[] = [1, 7, 30, 90, 0];
-
 /** What the overview shows and what it can ask for. */
 export interface OverviewProps {
-  readonly view: View | undefined;
-  readonly days: RangeDays;
-  /** The figures take their time, so bars stand in for them. */
-  readonly isLate: boolean;
-  /** What stands in place of figures that could not be read. */
-  readonly failure: ReactNode;
-  readonly banner: ReactNode;
-  readonly actions: ReactNode;
+  readonly reading: Reading<View>;
+  /** The range's control. */
+  readonly filter: ReactNode;
   readonly onDays: (days: RangeDays) => void;
   readonly onOpen: (page: DashboardPage) => void;
 }
 
 /** The range at a glance: record, figures, activity, outcomes, hours, tools, newest events. */
 export function OverviewView(props: OverviewProps) {
-  const { view } = props;
+  const { view } = props.reading;
   const isEmpty = view !== undefined && view.record.total === 0 && view.health.lastEventAt === null;
   const format = view === undefined ? null : formatFor(view.timeZone);
+  const range = view === undefined || format === null ? undefined : rangeWords(view, format);
   return (
     <FormatContext value={format}>
-      <Page
+      <ReadingPage
         title={text.title}
-        sub={
-          view === undefined || format === null
-            ? undefined
-            : isEmpty
-              ? text.nothingYet
-              : rangeWords(view, format)
-        }
-        banner={props.banner}
-        isBusy={props.isLate}
-        actions={
-          <>
-            {!isEmpty && (
-              <Segmented
-                label={text.rangeLabel}
-                options={RANGES.map((days) => ({ value: days, label: text.ranges[days] }))}
-                value={props.days}
-                onChange={props.onDays}
-              />
-            )}
-            {props.actions}
-          </>
-        }
+        sub={isEmpty ? text.nothingYet : range}
+        reading={props.reading}
+        tools={!isEmpty && props.filter}
+        skeleton={<OverviewSkeleton />}
       >
-        <Content {...props} isEmpty={isEmpty} />
-      </Page>
+        {(shown) =>
+          isEmpty ? <Empty {...props} view={shown} /> : <Figures {...props} view={shown} />
+        }
+      </ReadingPage>
     </FormatContext>
   );
 }
 
-function Content(props: OverviewProps & { readonly isEmpty: boolean }) {
-  const { view } = props;
-  if (view === undefined && props.failure !== null) return props.failure;
-  if (props.isLate) return <OverviewSkeleton />;
-  if (view === undefined) return null;
-  if (!props.isEmpty) return <Figures {...props} view={view} />;
-  if (view.health.state === 'not-installed') {
+function Empty(props: OverviewProps & { readonly view: View }) {
+  if (props.view.health.state === 'not-installed') {
     return (
       <EmptyView
         glyph="idle"
@@ -120,7 +92,7 @@ function Figures(props: OverviewProps & { readonly view: View }) {
   return (
     <>
       <RecordStrip view={view} isStale={stale} />
-      <KpiStrip view={view} />
+      <KpiStrip kpis={kpisOf(view, formatFor(view.timeZone))} />
       <div className={columns.columns}>
         <ActivityCard
           view={view}

@@ -4,6 +4,7 @@ import type { FillTone } from '../../charts/proportion.tsx';
 import type { RecordStretch } from '../../charts/record-line.tsx';
 import type { SourceMarkName } from '../../charts/source-mark.tsx';
 import type { Format, Part } from '../../data/format.ts';
+import { type Kpi, kpiOf } from '../../data/kpi.ts';
 import { countFrom, OUTCOME_ORDER, SOURCES } from '../../data/words.ts';
 import type { ShapeName } from '../../ui/shape.tsx';
 import { text } from './text.ts';
@@ -108,20 +109,6 @@ export function provenanceOf(
   return { mark: isMixed ? 'mixed' : 'hook', sentence: text.provenance(share, others) };
 }
 
-/** One figure of the strip with its change. */
-export interface Kpi {
-  readonly label: string;
-  readonly parts: readonly Part[];
-  readonly change: {
-    readonly shape: 'up' | 'down' | 'same';
-    readonly mood: 'better' | 'worse' | 'neutral';
-    readonly words: string;
-  } | null;
-  readonly was: string | null;
-}
-
-type Measure = OverviewView['kpis']['calls'];
-
 /** The five figures; more calls is neither good nor bad, fewer errors is good. */
 export function kpisOf(view: OverviewView, format: Format): readonly Kpi[] {
   const { kpis } = view;
@@ -131,50 +118,17 @@ export function kpisOf(view: OverviewView, format: Format): readonly Kpi[] {
   const duration = (value: number | null): readonly Part[] =>
     value === 0 ? [{ value: '0', unit: '\u202fm' }] : format.durationParts(value);
   return [
-    kpi(text.calls, kpis.calls, { parts: count, good: null, format }),
-    kpi(text.success, kpis.success, {
+    kpiOf(text.calls, kpis.calls, { parts: count, good: null, format }),
+    kpiOf(text.success, kpis.success, {
       parts: format.percentParts,
       good: 'up',
       format,
       isRate: true,
     }),
-    kpi(text.errors, kpis.errors, { parts: count, good: 'down', format }),
-    kpi(text.sessions, kpis.sessions, { parts: count, good: null, format }),
-    kpi(text.activeTime, kpis.activeMs, { parts: duration, good: null, format }),
+    kpiOf(text.errors, kpis.errors, { parts: count, good: 'down', format }),
+    kpiOf(text.sessions, kpis.sessions, { parts: count, good: null, format }),
+    kpiOf(text.activeTime, kpis.activeMs, { parts: duration, good: null, format }),
   ];
-}
-
-interface KpiOptions {
-  readonly parts: (value: number | null) => readonly Part[];
-  readonly good: 'up' | 'down' | null;
-  readonly format: Format;
-  readonly isRate?: boolean;
-}
-
-function kpi(label: string, measure: Measure, options: KpiOptions): Kpi {
-  const { value, previous } = measure;
-  const { parts, good, format } = options;
-  const shown = { label, parts: parts(value) };
-  if (value === null || previous === null) return { ...shown, change: null, was: null };
-  const was = parts(previous)
-    .map((part) => part.value + part.unit)
-    .join(' ');
-  const difference = value - previous;
-  // A change that would be written as 0.0 is none.
-  const isSame = options.isRate ? Math.abs(difference) < 0.0005 : difference === 0;
-  if (isSame) {
-    return { ...shown, change: { shape: 'same', mood: 'neutral', words: text.same }, was };
-  }
-  const shape = difference > 0 ? 'up' : 'down';
-  const mood = good === null ? 'neutral' : shape === good ? 'better' : 'worse';
-  if (previous === 0) {
-    // From nothing to something is no percentage.
-    return { ...shown, change: { shape, mood, words: text.fromNone }, was: null };
-  }
-  const words = options.isRate
-    ? format.points(difference)
-    : format.percent(Math.abs(difference) / previous);
-  return { ...shown, change: { shape, mood, words }, was };
 }
 
 const TONES: Readonly<Record<OverviewView['outcomes'][number]['outcome'], FillTone>> = {

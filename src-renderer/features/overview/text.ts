@@ -4,8 +4,6 @@ import { plural } from '../../data/plural.ts';
 export const text = {
   title: 'Overview',
   nothingYet: 'nothing recorded yet',
-  rangeLabel: 'Range',
-  ranges: { 1: 'Today', 7: '7\u202fd', 30: '30\u202fd', 90: '90\u202fd', 0: 'All' },
   span: (from: string, to: string, time: string) => `${from} – ${to}, ${time}`,
   todaySpan: (day: string, from: string, to: string) => `${day}, ${from} – ${to}`,
 
@@ -23,18 +21,11 @@ export const text = {
   recordLine: (heading: string, range: string) => `Record line, ${range}: ${heading}`,
   missing: 'missing',
 
-  figures: 'Figures',
   calls: 'Calls',
   success: 'Success',
   errors: 'Errors',
   sessions: 'Sessions',
   activeTime: 'Active time',
-  was: (value: string) => `was ${value}`,
-  same: 'no change',
-  fromNone: 'from 0',
-  noEarlier: 'no earlier range',
-  up: 'up',
-  down: 'down',
 
   activity: 'Activity',
   activityNotes: {

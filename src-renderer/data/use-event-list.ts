@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { EventRow } from '../../../src-core/contract/views.ts';
-import { appendOlder, mergeNewest } from './select.ts';
+import type { EventRow } from '../../src-core/contract/views.ts';
+import { appendOlder, mergeNewest } from './event-pages.ts';
 
 /** Reads events older than a moment; rejects when main cannot. */
 export type ReadOlder = (beforeAt: number, limit: number) => Promise<readonly EventRow[]>;

@@ -1,13 +1,18 @@
 import clsx from 'clsx';
 import { memo } from 'react';
-import type { EventRow } from '../../../src-core/contract/views.ts';
-import { SourceMark } from '../../charts/source-mark.tsx';
-import { useFormat } from '../../data/format-context.ts';
-import { eventName, eventSign, SOURCES } from '../../data/words.ts';
-import { Shape } from '../../ui/shape.tsx';
-import textStyles from '../../ui/text.module.css';
-import styles from './events.module.css';
-import { text } from './text.ts';
+import type { EventRow } from '../../src-core/contract/views.ts';
+import { SourceMark } from '../charts/source-mark.tsx';
+import { useFormat } from '../data/format-context.ts';
+import {
+  eventName,
+  eventSign,
+  isPromptEvent,
+  SOURCES,
+  eventWords as words,
+} from '../data/words.ts';
+import styles from './event-item.module.css';
+import { Shape } from './shape.tsx';
+import textStyles from './text.module.css';
 
 /** Calls of this length stand out. */
 const LONG_MS = 10_000;
@@ -16,6 +21,8 @@ const LONG_MS = 10_000;
 export const EventItem = memo(function EventItem(props: {
   readonly event: EventRow;
   readonly isOpen: boolean;
+  /** It is drawn below the subagent that it belongs to. */
+  readonly isSub?: boolean;
   readonly onToggle: (id: string) => void;
 }) {
   const { event } = props;
@@ -23,9 +30,9 @@ export const EventItem = memo(function EventItem(props: {
   const sign = eventSign(event);
   const time = format.clockExact(event.at);
   const isLong = event.durationMs !== null && event.durationMs >= LONG_MS;
-  const isPrompt = event.name === 'UserPromptSubmit' && event.kind === 'other';
+  const isPrompt = isPromptEvent(event);
   return (
-    <li className={clsx(styles.item, isPrompt && styles.turn, props.isOpen && styles.open)}>
+    <div className={clsx(props.isOpen && styles.open, props.isSub === true && styles.sub)}>
       <button
         type="button"
         className={styles.row}
@@ -53,10 +60,10 @@ export const EventItem = memo(function EventItem(props: {
         <span className={clsx(styles.duration, isLong && styles.long)}>
           {event.durationMs !== null && format.duration(event.durationMs)}
         </span>
-        <SourceMark name={event.source} label={text.from(SOURCES[event.source].long)} />
+        <SourceMark name={event.source} label={words.from(SOURCES[event.source].long)} />
       </button>
       {props.isOpen && <EventFacts event={event} outcome={sign.label} />}
-    </li>
+    </div>
   );
 });
 
@@ -65,18 +72,18 @@ function EventFacts(props: { readonly event: EventRow; readonly outcome: string 
   const format = useFormat();
   const time = format.clockExact(event.at);
   const facts: readonly (readonly [string, string | null])[] = [
-    [text.facts.outcome, props.outcome],
-    [text.facts.time, `${format.weekdayAndDay(event.at)}, ${time.seconds}${time.fraction}`],
-    [text.facts.duration, event.durationMs === null ? null : format.duration(event.durationMs)],
-    [text.facts.project, event.project],
-    [text.facts.session, event.sessionId],
-    [text.facts.agent, event.agentType],
-    [text.facts.source, SOURCES[event.source].long],
+    [words.facts.outcome, props.outcome],
+    [words.facts.time, `${format.weekdayAndDay(event.at)}, ${time.seconds}${time.fraction}`],
+    [words.facts.duration, event.durationMs === null ? null : format.duration(event.durationMs)],
+    [words.facts.project, event.project],
+    [words.facts.session, event.sessionId],
+    [words.facts.agent, event.agentType],
+    [words.facts.source, SOURCES[event.source].long],
   ];
   return (
     <div className={styles.facts}>
       <pre className={styles.whole}>
-        {event.detail ?? text.noDetail}
+        {event.detail ?? words.noDetail}
         {event.error !== null && <span className={styles.wholeError}>{`\n${event.error}`}</span>}
       </pre>
       <dl className={styles.pairs}>

@@ -1,0 +1,48 @@
+/** What the classes of errors are called. */
+const NAMES: Readonly<Record<string, string>> = {
+  agent_not_found: 'Agent not found',
+  api_error: 'Error of the API',
+  api_overloaded: 'API overloaded',
+  authentication: 'Not signed in',
+  billing: 'Billing',
+  build: 'Build failed',
+  command_not_found: 'Command not found',
+  crash: 'Program crashed',
+  disk_full: 'Disk full',
+  dns: 'Name not resolved',
+  exit_code: 'Exit status not zero',
+  file_modified: 'File changed since read',
+  file_not_found: 'Path not found',
+  file_not_read: 'File not read first',
+  file_too_large: 'File too large',
+  git: 'Git refused',
+  git_conflict: 'Merge conflict',
+  http_error: 'Fetch refused or failed',
+  interrupted: 'Interrupted',
+  invalid_input: 'Input not valid',
+  is_a_directory: 'Is a folder',
+  killed: 'Program killed',
+  lint: 'Lint',
+  missing_module: 'Module missing',
+  network: 'Network',
+  no_changes: 'Nothing to change',
+  other: 'Other',
+  out_of_memory: 'Out of memory',
+  package_install: 'Package not installed',
+  permission_denied: 'Not permitted',
+  port_in_use: 'Port in use',
+  rate_limit: 'Rate limit',
+  refused_by_model: 'Request refused',
+  string_not_found: 'Text to replace not found',
+  string_not_unique: 'Text to replace not unique',
+  syntax: 'Syntax error',
+  test_failure: 'Tests failed',
+  timeout: 'Timed out',
+  tool_not_found: 'Tool not found',
+  type_check: 'Type check failed',
+};
+
+/** The name of a class; one that is newer than this page is called by its own. */
+export function className(errorClass: string): string {
+  return NAMES[errorClass] ?? errorClass.replaceAll('_', ' ');
+}
