@@ -61,10 +61,8 @@ export async function checkCapture(options: CaptureCheck): Promise<Check> {
 }
 
 function fileFindings(paths: Paths): readonly DoctorFinding[] {
-  const identity = currentIdentity();
-  const files = [paths.launcher, paths.hookScript, paths.runtimes];
-  return files.flatMap((path) => {
-    const reason = fs.existsSync(path) ? distrustOf(path, identity) : 'is missing';
+  return [paths.launcher, paths.hookScript, paths.runtimes].flatMap((path) => {
+    const reason = obstacleOf(path, path === paths.launcher);
     if (reason === null) return [];
     return [
       attention({
@@ -76,6 +74,14 @@ function fileFindings(paths: Paths): readonly DoctorFinding[] {
       }),
     ];
   });
+}
+
+/** Why the launcher would not take the file; null if it does. */
+function obstacleOf(path: string, isProgram: boolean): string | null {
+  const stat = fs.statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return 'is missing';
+  if (isProgram) return distrustOf(path, currentIdentity());
+  return (stat.mode & 0o022) === 0 ? null : 'can be written by others';
 }
 
 function versionFinding(installed: string | null, version: string): DoctorFinding {

@@ -117,10 +117,12 @@ export function planHookFiles(
       bytes: Buffer.from(rootText(paths, version)),
       mode: FILE_MODE,
     }),
-    ...commands.flatMap(({ path, text }) => [
-      folderStep(dirname(path), 'folder of your own programs', false),
+    ...[...new Set(commands.map(({ path }) => dirname(path)))].map((folder) =>
+      folderStep(folder, 'folder of your own programs', false),
+    ),
+    ...commands.map(({ path, text }) =>
       fileStep(path, 'the command in a terminal', { bytes: Buffer.from(text), mode: COMMAND_MODE }),
-    ]),
+    ),
   ];
 }
 
