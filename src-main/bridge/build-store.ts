@@ -1,11 +1,16 @@
 /**
  * Builds the store anew beside its place when there is none and JSONL holds much: nobody waits for a
- * file that nobody sees, so it is written without a journal of its own and in large transactions, and
+ * file that nobody sees, so it is written in one transaction and without waiting for the disk, and
  * appears whole. A run that is killed leaves a draft, which the next one throws away.
  */
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync, statSync } from 'node:fs';
 import { STREAMS } from '../../src-core/journal/streams.ts';
-import type { OpenSqlite } from '../../src-core/store/driver.ts';
+import {
+  type OpenSqlite,
+  type SqliteConnection,
+  transaction,
+  type WritableDb,
+} from '../../src-core/store/driver.ts';
 import { openStore } from '../../src-core/store/open.ts';
 import { type BridgeOptions, readJournals } from './bridge.ts';
 
@@ -40,8 +45,8 @@ export function buildStore({
     let events: number;
     const db = openStore({ path: draft, open, busyMs: 0, now });
     try {
-      db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536');
-      events = readJournals({ ...options, db });
+      db.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536');
+      events = transaction(db, () => readJournals({ ...options, db: withinTransaction(db) }));
       db.exec('PRAGMA journal_mode = WAL');
     } finally {
       db.close();
@@ -51,6 +56,21 @@ export function buildStore({
   } finally {
     removeDraft(draft);
   }
+}
+
+/**
+ * The same connection, whose transactions are part of the one that is open: pages that it adds need no
+ * journal, however often they change before it ends.
+ */
+function withinTransaction(db: WritableDb): WritableDb {
+  const connection: SqliteConnection = {
+    prepare: (sql) => db.prepare(sql),
+    exec: (sql) => {
+      if (sql !== 'BEGIN IMMEDIATE' && sql !== 'COMMIT') db.exec(sql);
+    },
+    close: () => db.close(),
+  };
+  return connection as WritableDb;
 }
 
 function bytesOfRecords({ paths }: Pick<BridgeOptions, 'paths'>): number {

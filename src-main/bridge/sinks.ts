@@ -17,7 +17,7 @@ import { createRowMarks, type MarkedRow } from './row-marks.ts';
 import type { LineSink } from './scan.ts';
 
 /** Rows in one transaction of forgetting: few enough that other writers wait milliseconds. */
-const FORGET_ROWS = 5000;
+const FORGET_ROWS = 2000;
 
 /** Lines of a stream: a row is marked as written there; a primary line without a row makes one. */
 export function streamSink(
