@@ -11,6 +11,7 @@ import { readLines } from '../../src-core/journal/read.ts';
 import { chooseSqlite } from '../../src-main/engine/open-sqlite.ts';
 import { createBackfiller } from '../../src-main/transcripts/backfiller.ts';
 import { listTranscripts } from '../../src-main/transcripts/files.ts';
+import { quantile } from './statistics.ts';
 
 /** What a run took. */
 export interface TranscriptsRun {
@@ -18,8 +19,10 @@ export interface TranscriptsRun {
   readonly cpuMs: number;
   readonly wallMs: number;
   readonly memoryMb: number;
-  /** 99th percentile of how long the thread gave nobody else a turn. */
+  /** 99th percentile of how long the thread gave nobody else a turn; others on the machine add to it. */
   readonly delayMs: number;
+  /** 99th percentile of the processor time of such a stretch. */
+  readonly turnMs: number;
 }
 
 const paths = createPaths({ home: process.argv[2] ?? '' });
@@ -44,8 +47,29 @@ async function backfill(): Promise<number> {
   return result.events;
 }
 
+/** Notes the processor time between two turns that anybody else may take. */
+function watchTurns(): { end(): readonly number[] } {
+  const turnsMs: number[] = [];
+  let last = process.cpuUsage();
+  let next: NodeJS.Immediate;
+  const note = (): void => {
+    const { user, system } = process.cpuUsage(last);
+    turnsMs.push((user + system) / 1000);
+    last = process.cpuUsage();
+    next = setImmediate(note);
+  };
+  next = setImmediate(note);
+  return {
+    end: () => {
+      clearImmediate(next);
+      return turnsMs.length === 0 ? [0] : turnsMs;
+    },
+  };
+}
+
 const delay = monitorEventLoopDelay({ resolution: 5 });
 delay.enable();
+const turns = watchTurns();
 const from = performance.now();
 const before = process.cpuUsage();
 const events = process.argv[3] === 'parse' ? parse() : await backfill();
@@ -56,6 +80,7 @@ const run: TranscriptsRun = {
   wallMs: performance.now() - from,
   memoryMb: process.resourceUsage().maxRSS / 1000,
   delayMs: delay.percentile(99) / 1e6,
+  turnMs: quantile(turns.end(), 0.99),
 };
 delay.disable();
 console.log(JSON.stringify(run));

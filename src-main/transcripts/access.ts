@@ -27,8 +27,10 @@ export function refused(reason: string): Refused {
   return { kind: 'refused', reason };
 }
 
-/** Opens the store as it is; null where there is none. The caller closes it. */
+/** Opens the store as it is; null where there is none of ours. The caller closes it. */
 export function openReadable({ paths, open, clock }: AccessOptions): ReadableDb | null {
+  // Even reading leaves files beside a database, so nobody's but ours is opened.
+  if (!existsSync(paths.own) && !existsSync(paths.launcher)) return null;
   return openForReading({ path: paths.database, open, busyMs: BUSY_MS, now: clock.now() });
 }
 
@@ -53,7 +55,7 @@ export async function withWriting<T>(
   try {
     db = openStore({ path: paths.database, open, busyMs: BUSY_MS, now: clock.now() });
     // Many rows in little time: keep their pages at hand, and write them back rarely.
-    db.exec('PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000');
+    db.exec('PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 2000');
     return await work(db);
   } catch (error) {
     if (error instanceof LockHeld) return refused(error.message);

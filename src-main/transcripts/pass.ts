@@ -46,7 +46,7 @@ export interface PassResult {
 }
 
 /** Tellings in one transaction: the database is held for some milliseconds for so many. */
-const BATCH_TELLINGS = 250;
+const BATCH_TELLINGS = 200;
 /** What was read for so long is stored, however little it tells. */
 const BATCH_MS = 500;
 /** Longer than this nothing else gets its turn in this thread. */

@@ -80,8 +80,8 @@ function witnessed(told: Told, { tool }: CapturedEvent): WitnessedCall | null {
     : null;
 }
 
-const LONGEST_REMEMBERED = 1024;
-const MOST_REMEMBERED = 20_000;
+const LONGEST_REMEMBERED = 256;
+const MOST_REMEMBERED = 4000;
 
 /** Folders, paths, tools and most commands come again and again. */
 function rememberRedacted(redactor: Redactor): Redactor {
