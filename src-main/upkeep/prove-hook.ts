@@ -21,13 +21,13 @@ const LOOK_EVERY_MS = 20;
 const EVENT = 'HooklineTest';
 const END_MARK = '\0hookline-end\n';
 
-/** Builds the proof for one root. */
-export function createHookProof(paths: Paths): ProveHook {
+/** Builds the proof for one root; an event that is not stored by then never will be. */
+export function createHookProof(paths: Paths, storedWithinMs = STORED_MS): ProveHook {
   return async (assets, runtimes) => {
     const trial = createTrialPaths(paths);
     const first = fs.mkdirSync(trial.home, { recursive: true, mode: 0o700 });
     try {
-      return await prove(trial, assets, runtimes);
+      return await prove(trial, assets, { runtimes, storedWithinMs });
     } catch (error) {
       return failed((error as Error).message);
     } finally {
@@ -38,10 +38,15 @@ export function createHookProof(paths: Paths): ProveHook {
   };
 }
 
+interface Patience {
+  readonly runtimes: readonly { readonly path: string }[];
+  readonly storedWithinMs: number;
+}
+
 async function prove(
   trial: Paths,
   assets: HookAssets,
-  runtimes: readonly { readonly path: string }[],
+  { runtimes, storedWithinMs }: Patience,
 ): Promise<Proof> {
   fs.mkdirSync(trial.hookFolder, { recursive: true, mode: 0o700 });
   fs.mkdirSync(trial.spool, { recursive: true, mode: 0o700 });
@@ -58,9 +63,12 @@ async function prove(
   if (runtimes.length === 0) {
     return isSpooled(trial) ? { kind: 'proven' } : failed('the launcher kept no event');
   }
-  const isStored = await waitUntil(() => textIn(trial.journals.events).includes(EVENT));
+  const isStored = await waitUntil(
+    () => textIn(trial.journals.events).includes(EVENT),
+    storedWithinMs,
+  );
   // A drainer that lingers would write into a folder that is being removed.
-  await waitUntil(() => !isAtWork(trial));
+  await waitUntil(() => !isAtWork(trial), STORED_MS);
   if (isStored) return { kind: 'proven' };
   const [error = ''] = textIn(trial.hookErrorLog).trim().split('\n').slice(-1);
   return failed(`the test event did not reach the record${error === '' ? '' : `: ${error}`}`);
@@ -105,8 +113,8 @@ function isAtWork(trial: Paths): boolean {
   });
 }
 
-async function waitUntil(isSo: () => boolean): Promise<boolean> {
-  const end = performance.now() + STORED_MS;
+async function waitUntil(isSo: () => boolean, withinMs: number): Promise<boolean> {
+  const end = performance.now() + withinMs;
   while (!isSo()) {
     if (performance.now() > end) return false;
     await pause(LOOK_EVERY_MS);
