@@ -31,6 +31,9 @@ const CARRIED_LATER = [
   'hookline_backfill_run',
   'hookline_backfill_event',
   'hookline_backfill_change',
+  'hookline_usage',
+  'hookline_cost_state',
+  'hookline_link',
 ] as const;
 
 /**
