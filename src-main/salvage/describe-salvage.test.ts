@@ -63,6 +63,15 @@ describe('describeSetAside', () => {
     expect(describeSetAside(home().paths)).toEqual([]);
   });
 
+  it('tells of one whose report had no place, and the record goes on', async () => {
+    home().add(toolCall());
+    home().withStore((db) => db.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+    overwrite(home().paths.database, 0, Buffer.alloc(100, 0x5a));
+    mkdirSync(home().paths.salvages, { recursive: true });
+    expect(await home().refresh()).toMatchObject({ ok: true, drift: 0 });
+    expect(describeSetAside(home().paths)).toHaveLength(1);
+  });
+
   it('tells of one whose report is lost', () => {
     home().withStore(() => undefined);
     writeFileSync(`${home().paths.database}.damaged-20260126T120000Z`, '');

@@ -5,12 +5,13 @@ import type { Paths } from '../../src-core/files/paths.ts';
 import { appendLines } from '../../src-core/journal/append.ts';
 import type { SalvageReport } from './salvage.ts';
 
-/**
- * Keeps the report.
- * @throws the system's error when it cannot be written
- */
+/** Keeps the report, where there is room for it: the salvage itself is done. */
 export function noteSalvage({ salvages }: Paths, report: SalvageReport): void {
-  appendLines(salvages, [`${JSON.stringify(report)}\n`]);
+  try {
+    appendLines(salvages, [`${JSON.stringify(report)}\n`]);
+  } catch {
+    // The damaged file is listed by its name all the same.
+  }
 }
 
 /** All reports, the oldest first; lines that are none are passed over. */
