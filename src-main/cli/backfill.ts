@@ -111,7 +111,12 @@ async function takeBack(
   if (result.kind === 'refused') return fail(terminal, result.reason, request.json);
   await refresh();
   if (request.json) terminal.print(JSON.stringify(result));
-  else terminal.print(`Took back ${result.events.toLocaleString('en')} events.`);
+  else {
+    const [events, restored] = [result.events, result.restored].map((n) => n.toLocaleString('en'));
+    terminal.print(
+      `Took back ${events} events; ${restored} enriched ones are as they were before.`,
+    );
+  }
   return 0;
 }
 
