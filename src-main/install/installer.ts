@@ -65,6 +65,8 @@ export interface Recheck {
   readonly hook: Renewal;
   /** Null where there is no app that could be started at login. */
   readonly login: LoginOutcome | null;
+  /** What could not be set right, in words. */
+  readonly problems: readonly string[];
 }
 
 /** Plans write nothing; the others do what the plan said. */
@@ -190,11 +192,12 @@ export function createInstaller(options: InstallerOptions): Installer {
         runtimes: readRuntimes(paths.runtimes).map((path) => ({ path })),
       });
       const isInstalled = hook.kind !== 'not-installed' && program !== null;
-      return {
-        runtimes,
-        hook,
-        login: isInstalled ? await followSetting(login, paths, { isAsked: false }) : null,
-      };
+      const followed = isInstalled ? await followSetting(login, paths, { isAsked: false }) : null;
+      const problems = [
+        ...(hook.kind === 'kept' ? [hook.reason] : []),
+        ...(followed?.kind === 'failed' ? [`the start at login: ${followed.reason}`] : []),
+      ];
+      return { runtimes, hook, login: followed, problems };
     },
     agents,
     login,

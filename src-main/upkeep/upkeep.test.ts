@@ -7,7 +7,7 @@ import { createUpkeep } from './upkeep.ts';
 const folder = tempFolderPerTest();
 const HOUR = 3_600_000;
 
-function setUp(recheck: () => Promise<void>) {
+function setUp(recheck: () => Promise<{ problems: readonly string[] }>) {
   let now = 1_800_000_000_000;
   const warnings: string[] = [];
   const upkeep = createUpkeep({
@@ -28,14 +28,16 @@ function setUp(recheck: () => Promise<void>) {
 describe('upkeep', () => {
   it('is due at once, and then daily', async () => {
     let looked = 0;
-    const { upkeep, advance } = setUp(async () => {
+    const { upkeep, advance, warnings } = setUp(async () => {
       looked += 1;
+      return { problems: ['the disk is full'] };
     });
     expect([await upkeep(), await upkeep()]).toEqual([true, false]);
     advance(23 * HOUR);
     expect(await upkeep()).toBe(false);
     advance(HOUR);
     expect([await upkeep(), looked]).toEqual([true, 2]);
+    expect(warnings).toEqual(['upkeep: the disk is full', 'upkeep: the disk is full']);
   });
 
   it('reports a failure and leaves it at that', async () => {

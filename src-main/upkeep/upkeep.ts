@@ -11,8 +11,8 @@ export interface UpkeepOptions {
   readonly paths: Paths;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Looks again at the recorded runtimes. */
-  readonly recheck: () => Promise<unknown>;
+  /** Looks again at the installed hook; says in words what it could not set right. */
+  readonly recheck: () => Promise<{ readonly problems: readonly string[] }>;
 }
 
 /** Does what is due; true when it did something. Never rejects. */
@@ -26,7 +26,8 @@ export function createUpkeep({ paths, clock, log, recheck }: UpkeepOptions): Upk
     if (doneAt !== null && Math.abs(now - doneAt) < EVERY_MS) return false;
     doneAt = now;
     try {
-      await recheck();
+      const { problems } = await recheck();
+      for (const problem of problems) log.warn('upkeep', problem);
       testLauncher(paths, clock);
     } catch (error) {
       log.warn('upkeep', 'the hook could not be looked at', error);
