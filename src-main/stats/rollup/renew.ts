@@ -37,7 +37,6 @@ export interface RenewOptions {
  * @throws SQLite's error; what was committed until then stays
  */
 export function renewRollups({ db, zone, budgetMs }: RenewOptions): RollupState {
-  const until = performance.now() + (budgetMs ?? Number.POSITIVE_INFINITY);
   let state = begin(db, zone);
   state = noteNews(db, state);
   if (!hasNotes(db) && state.isComplete && state.longestFlow !== null) return state;
@@ -53,6 +52,7 @@ export function renewRollups({ db, zone, budgetMs }: RenewOptions): RollupState 
     sessions: createSessionScope(db, changes),
     quarters: createQuarterScope(db, changes, zone),
   };
+  const until = performance.now() + (budgetMs ?? Number.POSITIVE_INFINITY);
   while (hasNotes(db)) {
     if (performance.now() >= until) return state;
     state = renewSome(worker, state);
