@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src-core/base/logger.ts';
 import { createPaths } from '../../src-core/files/paths.ts';
 import { EVENT_COLUMNS } from '../../src-core/store/events.ts';
+import { addTombstones } from '../../src-core/store/tombstones.ts';
 import { bridge, expectNothingToDo } from '../../test/support/bridge-world.ts';
 import { homePerTest } from '../../test/support/home.ts';
 import { failedCall, NOON, sessionEvent, toolCall } from '../../test/support/make-event.ts';
@@ -193,6 +194,17 @@ describe('a backfill', () => {
     expect(home().query('SELECT id FROM hookline_event')).toEqual([{ id: 'toolu_3' }]);
     expect(backfiller.audit()).toMatchObject({ total: { seen: 1, missing: 0, leftOut: 1 } });
     expect(home().query('SELECT count(*) AS n FROM hookline_transcript_call')).toEqual([{ n: 2 }]);
+  });
+
+  it('knows nothing of a session that was forgotten, not even that there were calls', async () => {
+    const backfiller = backfillerOf(home());
+    await home().refresh();
+    addTombstones(home().paths, { sessionId: S1 }, { reason: 'forget', at: NOON });
+    transcript().call('toolu_1');
+    await backfiller.look();
+    await backfiller.run({ ...ASKED, again: true });
+    expect(home().query('SELECT id FROM hookline_event')).toEqual([]);
+    expect(home().query('SELECT id FROM hookline_transcript_call')).toEqual([]);
   });
 
   it('redacts before anything is stored', async () => {

@@ -5,6 +5,7 @@ import type { Paths } from '../../src-core/files/paths.ts';
 import { keyedHash, sha256 } from '../../src-core/journal/sum.ts';
 import { createExclusion } from '../../src-core/settings/exclusion.ts';
 import { readSettings } from '../../src-core/settings/settings.ts';
+import { openTombstones } from '../../src-core/store/tombstones.ts';
 import {
   eventOfCall,
   eventOfPrompt,
@@ -37,6 +38,10 @@ export type Teller = (told: Told, project: string | null) => Telling | null;
 export function createTeller(paths: Paths, key: Uint8Array): Teller {
   const { settings } = readSettings(paths.settings);
   const isExcluded = createExclusion(settings.excludedFolders);
+  const tombstones = openTombstones(paths);
+  // What was taken back by its id may be asked for again, and is known as left out until then.
+  const isForgotten = (event: CapturedEvent): boolean =>
+    tombstones.covers(event) && !tombstones.coversId(event.id);
   const hash = keyedHash(key);
   const context: TellingContext = {
     redactor: rememberRedacted(createRedactor(hash)),
@@ -48,7 +53,8 @@ export function createTeller(paths: Paths, key: Uint8Array): Teller {
   return (told, project) => {
     if (isExcluded(project, folderOf(told))) return null;
     const event = eventOf(told, { ...context, project });
-    return event && { event, call: witnessed(told, event), offset: offsetOf(told) };
+    if (event === null || isForgotten(event)) return null;
+    return { event, call: witnessed(told, event), offset: offsetOf(told) };
   };
 }
 
