@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src-core/base/logger.ts';
 import { createPaths } from '../../src-core/files/paths.ts';
+import { takeLock } from '../../src-core/lock/lock.ts';
 import { EVENT_COLUMNS } from '../../src-core/store/events.ts';
 import { addTombstones } from '../../src-core/store/tombstones.ts';
 import { bridge, expectNothingToDo } from '../../test/support/bridge-world.ts';
@@ -278,6 +279,44 @@ describe('a backfill', () => {
     await home().refresh();
     writeFileSync(join(home().paths.own, 'unstored'), `${NOON}\n`);
     expect(await backfiller.run(ASKED)).toMatchObject({ kind: 'refused' });
+  });
+});
+
+describe('a backfill beside others', () => {
+  it('is refused while somebody else holds the lock, and goes on afterwards', async () => {
+    const { paths, open } = home();
+    transcript().call('toolu_1');
+    const backfiller = backfillerOf(home());
+    const lock = takeLock({ paths, open, waitMs: 0 });
+    expect(await backfiller.run(ASKED)).toMatchObject({ kind: 'refused' });
+    lock?.release();
+    expect(await backfiller.run(ASKED)).toMatchObject({ kind: 'done', events: 2 });
+  });
+
+  it('lets the drainer in between two batches', async () => {
+    const { paths, open } = home();
+    const told = transcript();
+    for (let n = 0; n < 500; n++) told.call(`toolu_${n}`);
+    let turns = 0;
+    const onProgress = (): void => {
+      const lock = takeLock({ paths, open, waitMs: 0 });
+      if (lock !== null) turns++;
+      lock?.release();
+    };
+    await backfillerOf(home()).run({ ...ASKED, onProgress });
+    expect(turns).toBeGreaterThan(1);
+  });
+
+  it('is broken off where it is asked to, and goes on from there under the same run', async () => {
+    const told = transcript();
+    for (let n = 0; n < 500; n++) told.call(`toolu_${n}`);
+    const stop = new AbortController();
+    const backfiller = backfillerOf(home());
+    const request = { ...ASKED, signal: stop.signal, onProgress: () => stop.abort() };
+    const first = await backfiller.run(request);
+    expect(first).toMatchObject({ kind: 'cancelled', run: 1 });
+    expect(await backfiller.run(ASKED)).toMatchObject({ kind: 'done', run: 1 });
+    expect(Object.keys(outcomes())).toHaveLength(500);
   });
 });
 
