@@ -1,5 +1,6 @@
 /** Entry of the app: builds everything once, wires it, starts it. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { systemClock } from '../src-core/base/clock.ts';
@@ -97,6 +98,10 @@ function rememberStart(): void {
 /** The command line on the app's own binary, for a machine without Node: no lock, no window, no icon. */
 async function runCommandLine(args: readonly string[]): Promise<number> {
   app.dock?.hide();
+  // What Chromium writes of its own accord has no place in the home of somebody who asked a question.
+  const scratch = mkdtempSync(join(tmpdir(), 'hookline-cli-'));
+  process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
+  setElectronPaths(app, scratch);
   const { runProgram } = await import('./cli/program.ts');
   const open = chooseSqlite(process.env.HOOKLINE_SQLITE_ADDON);
   if (open === null) throw new Error('this app can open no SQLite database');

@@ -20,10 +20,13 @@ function run(targets: Partial<ShimTargets>, args: readonly string[], name = 'hoo
   const runtimes = join(folder(), 'runtimes');
   const all = { runtimes, script: join(folder(), 'none.js'), app: null, ...targets };
   writeFileSync(shim, buildShim(all), { mode: 0o700 });
-  const env = { PATH: '/usr/bin:/bin', DISPLAY: ':0' };
+  const env = { PATH: '/usr/bin:/bin' };
   const { status, stdout, stderr } = spawnSync(shim, args, { encoding: 'utf8', env, input: 'in' });
   return { status, stdout, stderr };
 }
+
+const FLAGS =
+  process.platform === 'linux' ? '--ozone-platform=headless|--log-level=3|--cli' : '--cli';
 
 describe('the command on PATH', () => {
   it('runs on the first recorded Node that is there, with its arguments and its input', () => {
@@ -40,13 +43,13 @@ describe('the command on PATH', () => {
 
   it('runs on the app where no Node is left, or the program is gone', () => {
     const app = program('App');
-    expect(run({ app }, ['status']).stdout).toBe('App|hookline|--cli|status|in');
+    expect(run({ app }, ['status']).stdout).toBe(`App|hookline|${FLAGS}|status|in`);
     writeFileSync(join(folder(), 'runtimes'), `${program('node')}\n`);
-    expect(run({ app }, ['status']).stdout).toBe('App|hookline|--cli|status|in');
+    expect(run({ app }, ['status']).stdout).toBe(`App|hookline|${FLAGS}|status|in`);
   });
 
   it('says under which name it was called', () => {
-    expect(run({ app: program('App') }, [], 'ccc').stdout).toBe('App|ccc|--cli|in');
+    expect(run({ app: program('App') }, [], 'ccc').stdout).toBe(`App|ccc|${FLAGS}|in`);
   });
 
   it('says what to do where neither is left', () => {

@@ -37,11 +37,11 @@ if [ -f "$script" ] && [ -r "$runtimes" ]; then
   done 3<"$runtimes"
 fi
 if [ -n "$app" ] && [ -x "$app" ]; then
-  # Without a screen the app has to be told to do without.
+  # No window is opened, so no screen is needed; and what Chromium has to say interests nobody.
   case $(uname) in
-    Linux) [ -n "$DISPLAY$WAYLAND_DISPLAY" ] || exec "$app" --ozone-platform=headless --cli "$@" ;;
+    Linux) exec "$app" --ozone-platform=headless --log-level=3 --cli "$@" ;;
+    *) exec "$app" --cli "$@" ;;
   esac
-  exec "$app" --cli "$@"
 fi
 echo "$HOOKLINE_CALLED_AS: neither Node nor the app is where it was; install Hookline again." >&2
 exit 1
