@@ -40,17 +40,21 @@ export function usageBy(
   { project, model }: UsageFilter = ALL,
 ): Map<string, UsageSum> {
   const [from, to] = [Math.ceil(fromAt / QUARTER_MS), Math.ceil(toAt / QUARTER_MS)];
+  const dirty = dirtyQuarters(db).filter((quarter) => quarter >= from && quarter < to);
+  const conditions = [
+    'quarter >= ? AND quarter < ?',
+    ...(dirty.length === 0 ? [] : ['quarter NOT IN (SELECT quarter FROM hookline_usage_dirty)']),
+    ...(project === null ? [] : ['project = ?']),
+    ...(model === null ? [] : ['model = ?']),
+  ];
   const rows = db
     .prepare(
       `SELECT ${COLUMNS[by]} AS key, ${SUMS} FROM hookline_usage_quarter
-       WHERE quarter >= ? AND quarter < ? AND project = coalesce(?, project)
-         AND model = coalesce(?, model)
-         AND quarter NOT IN (SELECT quarter FROM hookline_usage_dirty) GROUP BY 1`,
+       WHERE ${conditions.join(' AND ')} GROUP BY 1`,
     )
-    .all(from, to, project, model) as Row[];
+    .all(from, to, ...[project, model].filter((name) => name !== null)) as Row[];
   const sums = new Map(rows.map((row) => [String(row.key), usageOfRow(row)]));
   const fold = createQuarterFold(db);
-  const dirty = dirtyQuarters(db).filter((quarter) => quarter >= from && quarter < to);
   const isAsked = (scope: UsageScope): boolean =>
     (project ?? scope.project) === scope.project && (model ?? scope.model) === scope.model;
   const late = sumBy(

@@ -29,13 +29,7 @@ export interface UsageScope extends UsageSum {
  * each time in a transaction of its own, it lets other writers have their turn.
  */
 export function renewSomeUsage(db: WritableDb): boolean {
-  const state = loadCursor<{ readonly definition: string }>(db, STATE);
-  if (state?.definition !== DEFINITION) {
-    db.exec(`INSERT INTO hookline_usage_dirty SELECT DISTINCT at_ms / ${QUARTER_MS}
-      FROM hookline_usage WHERE true ON CONFLICT DO NOTHING`);
-    saveCursor(db, STATE, { definition: DEFINITION });
-  }
-  const quarters = dirtyQuarters(db, BATCH);
+  const quarters = [...dirtyQuarters(db, BATCH), ...outdatedQuarters(db)];
   if (quarters.length === 0) return false;
   const fold = createQuarterFold(db);
   const forget = db.prepare('DELETE FROM hookline_usage_quarter WHERE quarter = ?');
@@ -55,6 +49,28 @@ export function renewSomeUsage(db: WritableDb): boolean {
     done.run(quarter);
   }
   return true;
+}
+
+/** How far the sums follow the present definition. */
+interface RollupState {
+  readonly definition: string;
+  /** Sums of quarters behind this one follow an earlier definition; null where none does. */
+  readonly walkedTo: number | null;
+}
+
+/** The next quarters whose sums follow an earlier definition; notes that they are renewed. */
+function outdatedQuarters(db: WritableDb): readonly number[] {
+  const state = loadCursor<RollupState>(db, STATE);
+  if (state?.definition === DEFINITION && state.walkedTo === null) return [];
+  const from = state?.definition === DEFINITION ? (state.walkedTo ?? 0) : 0;
+  const rows = db
+    .prepare(
+      'SELECT DISTINCT quarter FROM hookline_usage_quarter WHERE quarter > ? ORDER BY 1 LIMIT ?',
+    )
+    .all(from, BATCH) as Row[];
+  const quarters = rows.map(({ quarter }) => Number(quarter));
+  saveCursor(db, STATE, { definition: DEFINITION, walkedTo: quarters.at(-1) ?? null });
+  return quarters;
 }
 
 /** Quarters that are not added up as their answers are now. */

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { transaction } from '../../src-core/store/driver.ts';
 import { addTombstones } from '../../src-core/store/tombstones.ts';
 import { homePerTest, makeHome } from '../../test/support/home.ts';
 import { NOON } from '../../test/support/make-event.ts';
@@ -8,11 +9,15 @@ import { removeFolder } from '../../test/support/temp-folder.ts';
 import { backfillerOf, makeTranscript } from '../../test/support/transcript-world.ts';
 import {
   type AnswerLine,
+  EVER,
   renewAll,
   storedTotal,
   storedUsage,
   writeAnswer,
 } from '../../test/support/usage-world.ts';
+import { saveCursor } from '../bridge/cursor.ts';
+import { totalOf, usageBy } from './read-usage.ts';
+import { renewSomeUsage } from './rollup.ts';
 
 const home = homePerTest();
 const AT = NOON - 3_600_000;
@@ -140,6 +145,24 @@ describe('a backfill that is taken back', () => {
 });
 
 describe('sums by quarters of an hour', () => {
+  it('are made anew for prices of another release, some at a time, and once', async () => {
+    const lines = transcript();
+    for (let i = 0; i < 100; i++) {
+      writeAnswer(lines, answer({ id: `msg_${i}`, at: AT - i * 900_000 }));
+    }
+    await take();
+    const right = storedTotal(home());
+    home().withStore((db) => {
+      db.exec('UPDATE hookline_usage_quarter SET nano_usd = 1');
+      expect(transaction(db, () => renewSomeUsage(db))).toBe(false);
+      saveCursor(db, 'usage', { definition: 'of another release', walkedTo: null });
+      expect(transaction(db, () => renewSomeUsage(db))).toBe(true);
+      expect(totalOf(usageBy(db, EVER, 'model').values()).nanoUsd).toBeLessThan(right.nanoUsd);
+    });
+    renewAll(home());
+    expect(storedTotal(home())).toEqual(right);
+  });
+
   it('are those of the answers, whatever came in which order, before and after they are renewed', async () => {
     const line = fc.record({
       id: fc.integer({ min: 0, max: 5 }).map((n) => `msg_${n}`),

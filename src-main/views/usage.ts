@@ -147,22 +147,24 @@ function activityOf(
   zone: Zone,
 ): UsageView['activity'] {
   const unit = span.toAt - span.fromAt <= BY_HOUR_MS ? 'hour' : 'day';
-  const startOf = (at: number): number =>
-    unit === 'day'
-      ? zone.startOfDay(at)
-      : Math.floor((at + zone.offset(at)) / HOUR_MS) * HOUR_MS - zone.offset(at);
-  const points = new Map<number, UsageSum>();
-  // Hours are looked for in quarters, since clocks may change by half of one.
+  const starts: number[] = [];
   for (let at = span.fromAt; at < span.toAt; ) {
-    points.set(startOf(at), NO_USAGE);
-    at = unit === 'day' ? zone.addDays(zone.startOfDay(at), 1) : at + QUARTER_MS;
+    const start = unit === 'day' ? zone.startOfDay(at) : startOfHour(at, zone);
+    if (start !== starts.at(-1)) starts.push(start);
+    // Hours are looked for in quarters, since clocks may change by half of one.
+    at = unit === 'day' ? zone.addDays(start, 1) : at + QUARTER_MS;
   }
-  for (const [quarter, sum] of quarters) {
-    const at = startOf(Number(quarter) * QUARTER_MS);
-    points.set(at, addUsage(points.get(at) ?? NO_USAGE, sum));
+  const sums = starts.map(() => NO_USAGE);
+  let point = 0;
+  for (const [quarter, sum] of [...quarters].sort(([a], [b]) => Number(a) - Number(b))) {
+    while ((starts[point + 1] ?? Number.POSITIVE_INFINITY) <= Number(quarter) * QUARTER_MS) point++;
+    sums[point] = addUsage(sums[point] ?? NO_USAGE, sum);
   }
-  const inOrder = [...points].sort(([a], [b]) => a - b);
-  return { unit, points: inOrder.map(([at, sum]) => ({ at, usage: figuresOf(sum) })) };
+  return { unit, points: starts.map((at, i) => ({ at, usage: figuresOf(sums[i] ?? NO_USAGE) })) };
+}
+
+function startOfHour(at: number, zone: Zone): number {
+  return Math.floor((at + zone.offset(at)) / HOUR_MS) * HOUR_MS - zone.offset(at);
 }
 
 /** Whole sessions are compared: the client gives no parts of its account. */
