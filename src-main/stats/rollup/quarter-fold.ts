@@ -4,7 +4,7 @@ import { classOf, FAILED_EVENT_COLUMNS, failedEventOf } from '../errors/class-of
 import { API } from '../errors/own-errors.ts';
 import { type Subject, subjectOf } from '../shell/subject.ts';
 import { addDuration, type Histogram, microseconds, writeHistogram } from './durations.ts';
-import { quarterRow } from './quarter-row.ts';
+import { quarterRow, type Surroundings } from './quarter-row.ts';
 import type { Columns } from './rows.ts';
 
 /** Columns of an event that the fold reads. */
@@ -13,15 +13,10 @@ export const QUARTER_COLUMNS =
 /** Columns of an event that is an error. */
 export const ERROR_COLUMNS = `at_ms, tool, project, ${FAILED_EVENT_COLUMNS}`;
 
-/** What must be known of the rest of the record. */
-export interface Surroundings {
-  readonly quarter: number;
-  /** How long sessions waited in the quarter, all together. */
-  readonly waitedMs: number;
+/** What must be known beside the events of the quarter. */
+export interface QuarterInput extends Surroundings {
   /** Its errors, in the order of their times, with the columns that their class follows from. */
   readonly errors: readonly Row[];
-  /** The last event before the quarter; null if there is none. */
-  readonly beforeAt: number | null;
 }
 
 /** The rows of a quarter, by table. */
@@ -57,7 +52,7 @@ interface ErrorTally {
 }
 
 /** Sums of one quarter over its events, given in the order of their times. */
-export function foldQuarter(events: readonly Row[], around: Surroundings): QuarterRows {
+export function foldQuarter(events: readonly Row[], around: QuarterInput): QuarterRows {
   const calls = new Map<string, CallTally>();
   const commands = new Map<string, CommandTally>();
   const errors = new Map<string, ErrorTally>();

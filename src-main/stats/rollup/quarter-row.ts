@@ -2,7 +2,6 @@
 import type { Source } from '../../../src-core/contract/views.ts';
 import type { Row } from '../../../src-core/store/driver.ts';
 import { foldWindow } from '../flow-fold.ts';
-import type { Surroundings } from './quarter-fold.ts';
 import type { Columns } from './rows.ts';
 
 /** Above this score a window counts as flow. */
@@ -17,6 +16,15 @@ function isGood({ outcome }: Row): boolean {
 
 function isBad({ outcome }: Row): boolean {
   return outcome === 'failed' || outcome === 'timed_out';
+}
+
+/** What must be known of the rest of the record. */
+export interface Surroundings {
+  readonly quarter: number;
+  /** How long sessions waited in the quarter, all together. */
+  readonly waitedMs: number;
+  /** The last event before the quarter; null if there is none. */
+  readonly beforeAt: number | null;
 }
 
 /** True for what the errors count: failed calls, and what the API answered instead of an answer. */
