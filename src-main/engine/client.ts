@@ -45,7 +45,11 @@ export function startEngine({
   onChanged,
   onDied,
 }: EngineClientOptions): EngineClient {
-  const worker = new Worker(file, { workerData: input });
+  const worker = new Worker(file, {
+    workerData: input,
+    // A rebuild makes millions of short-lived objects: V8 would keep 100 MB more for them.
+    resourceLimits: { maxYoungGenerationSizeMb: 12 },
+  });
   const pending = new Map<number, Pending>();
   let nextId = 1;
   let death: string | null = null;
