@@ -11,7 +11,7 @@ import type { CliContext, Options } from './context.ts';
 
 /** `hookline settings [name] [value]` */
 export async function settings(
-  { paths, terminal }: CliContext,
+  { paths, terminal, installer }: CliContext,
   options: Options,
   [name, value]: readonly string[],
 ): Promise<number> {
@@ -37,8 +37,18 @@ export async function settings(
   } catch (error) {
     return fail(terminal, (error as Error).message, isJson);
   }
+  if (name === 'launchAtLogin') await followLogin({ terminal, installer });
   terminal.print(isJson ? JSON.stringify(readSettings(paths.settings)) : `${name} is now ${value}`);
   return 0;
+}
+
+/** The system is told at once; without an installed app there is nothing to tell it. */
+async function followLogin({
+  terminal,
+  installer,
+}: Pick<CliContext, 'terminal' | 'installer'>): Promise<void> {
+  const outcome = await installer.followLogin();
+  if ('reason' in outcome) terminal.warn(`The start at login: ${outcome.reason}.`);
 }
 
 /** A value is JSON where it can be read so, else a text: nobody quotes a word on a command line. */

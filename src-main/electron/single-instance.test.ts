@@ -22,6 +22,16 @@ describe('claimSingleInstance', () => {
     expect(exits).toEqual([]);
   });
 
+  it('shows nothing when it is the system that starts it once more', () => {
+    const { app } = fakeApp(true);
+    let wanted = 0;
+    claimSingleInstance(app, () => wanted++);
+    app.emit('second-instance', {}, ['/app', '--at-login']);
+    expect(wanted).toBe(0);
+    app.emit('second-instance', {}, ['/app', '--dashboard']);
+    expect(wanted).toBe(1);
+  });
+
   it('ends the second instance with 0 and leaves it no work', () => {
     const { app, exits } = fakeApp(false);
     let wanted = 0;
