@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HealthView, RefreshReport } from '../../src-core/contract/views.ts';
+import { fakeHealth } from '../../test/support/fake-health.ts';
 import { homePerTest } from '../../test/support/home.ts';
 import { NOON, toolCall } from '../../test/support/make-event.ts';
 import { createEngine } from '../engine/engine.ts';
@@ -77,6 +78,17 @@ describe('health in words', () => {
     expect(text).toMatch(/^Events +2 = 1 by hook \+ 1 by spool$/m);
     expect(text).toMatch(/^tool-usage +2 in SQLite, +2 in JSONL$/m);
     expect(text).toMatch(/^Database +~\/\.agent-core\/storage\/antigravity\.db$/m);
+  });
+
+  it('says what Claude Code deletes next, and whether it is stored', () => {
+    const health = fakeHealth(NOON);
+    expect(describeHealth(health)).toContain(
+      'deletes 3 in 20 h 0 m (all stored); it keeps them 30 days',
+    );
+    const days = [{ at: NOON - 1, files: 1, bytes: 9, notStored: 1 }];
+    const overdue = { ...health, purge: { keptDays: 7, days } };
+    expect(describeHealth(overdue)).toContain('deletes 1 today (1 not stored)');
+    expect(describeHealth({ ...health, purge: { keptDays: 7, days: [] } })).not.toMatch(/deletes/);
   });
 });
 

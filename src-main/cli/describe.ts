@@ -51,6 +51,7 @@ export function describeHealth(view: HealthView): string {
     `In the spool ${number(view.spool.waiting)}`,
     `Quarantine   ${number(view.quarantine)}`,
     `Hook errors  ${number(view.hookErrors.today)} today${view.cost.errors.length === 0 ? '' : ` (${view.cost.errors.map(({ kind, count }) => `${kind} ${number(count)}`).join(', ')})`}`,
+    ...describePurge(view),
     '',
     ...describeCost(view.cost),
     '',
@@ -62,6 +63,16 @@ export function describeHealth(view: HealthView): string {
     ...view.places.map(({ name, path }) => `${name.padEnd(24)} ${path}`),
   ];
   return lines.join('\n');
+}
+
+function describePurge({ purge, now }: HealthView): readonly string[] {
+  const [next] = purge.days;
+  if (next === undefined) return [];
+  const when = next.at <= now ? 'today' : `in ${describeAge(next.at - now)}`;
+  const lacking = next.notStored === 0 ? 'all stored' : `${number(next.notStored)} not stored`;
+  return [
+    `Transcripts  Claude Code deletes ${number(next.files)} ${when} (${lacking}); it keeps them ${number(purge.keptDays)} days`,
+  ];
 }
 
 function describeCost(cost: CaptureCost): readonly string[] {
