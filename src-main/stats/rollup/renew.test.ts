@@ -3,7 +3,7 @@ import { homePerTest } from '../../../test/support/home.ts';
 import { NOON, toolCall } from '../../../test/support/make-event.ts';
 import { publishStats } from '../publish.ts';
 import { createZone } from '../zone.ts';
-import { resetRollups } from './renew.ts';
+import { renewRollups, resetRollups } from './renew.ts';
 import { readRollupState, saveRollupState } from './state.ts';
 
 const home = homePerTest();
@@ -40,6 +40,21 @@ describe('a rebuild of the sums', () => {
     while (publish(1).isRebuilding === true && calls < 1000) calls++;
     expect(totalCalls()).toBe(200);
     expect(home().query('SELECT sum(calls) AS n FROM hookline_rollup_day')).toEqual([{ n: 200 }]);
+  });
+
+  it('may move to another zone on its way', () => {
+    home().addToStore(...days());
+    home().withStore((db) => renewRollups({ db, zone: createZone('Asia/Tokyo'), budgetMs: 1 }));
+    home().withStore((db) => {
+      const state = readRollupState(db);
+      // However quick the machine is: as if the last step had not been taken.
+      if (state !== null) saveRollupState(db, { ...state, isComplete: false });
+      db.exec('DELETE FROM hookline_rollup_total; DELETE FROM hookline_rollup_day');
+    });
+    publish();
+    expect(
+      home().query("SELECT sum(count) AS n FROM hookline_rollup_total WHERE dimension = 'day'"),
+    ).toEqual([{ n: 200 }]);
   });
 
   it('is made when the definitions are others than those of the sums', () => {

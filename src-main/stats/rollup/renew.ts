@@ -104,7 +104,8 @@ function begin(db: WritableDb, zone: Zone): RollupState {
   if (state.timeZone === zone.name) return state;
   const moved = { ...state, timeZone: zone.name, revision: state.revision + 1 };
   transaction(db, () => {
-    refillCalendar(db, zone);
+    // A rebuild counts days and hours at its end.
+    if (state.isComplete) refillCalendar(db, zone);
     saveRollupState(db, moved);
   });
   return moved;
