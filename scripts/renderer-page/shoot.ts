@@ -95,7 +95,9 @@ function pictureName(shot: Shot, suffix: string): string {
 }
 
 async function draw(page: Page, shot: Shot): Promise<void> {
-  await page.locator('#root > *').last().waitFor();
+  // A page's own code is loaded when it is opened.
+  await page.locator('main h1').waitFor({ state: 'attached' });
+  await page.waitForLoadState('networkidle');
   // What waits for main is drawn only after a while, and nothing tells when.
   if (shot.world === 'loading') await page.waitForTimeout(600);
   for (const key of shot.keys ?? []) await page.keyboard.press(key);

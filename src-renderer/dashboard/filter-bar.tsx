@@ -1,4 +1,5 @@
-import { useId, useRef, useState } from 'react';
+import clsx from 'clsx';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import type { RangeDays } from '../../src-core/contract/views.ts';
 import type { FilterChoices, ViewFilter } from '../../src-core/contract/work.ts';
 import { NO_FILTER } from '../data/address.ts';
@@ -8,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Select } from '../ui/select.tsx';
+import { useIsSmall } from '../ui/use-is-small.ts';
 import styles from './filter-bar.module.css';
 import { dayStart, lastDay, nextDay } from './local-day.ts';
 import { filterText as text } from './text.ts';
@@ -111,6 +113,10 @@ export function FilterBar(props: {
   readonly onChange: (filter: ViewFilter) => void;
 }) {
   const { filter, choices, onChange } = props;
+  const isFolded = useIsSmall();
+  const count = [filter.project, filter.model, filter.source].filter(
+    (each) => each !== null,
+  ).length;
   const names = (all: string, chosen: string | null, found: readonly [string, string][]) => [
     { value: ALL, label: all },
     // A choice stays visible where the range has nothing of it.
@@ -121,9 +127,8 @@ export function FilterBar(props: {
   ];
   const set = (key: 'project' | 'model' | 'source') => (value: string) =>
     onChange({ ...filter, [key]: value === ALL ? null : value });
-  return (
-    <fieldset className={styles.bar} aria-label={text.filter}>
-      {props.hasRange && <RangeControl filter={filter} onChange={onChange} hasCustom />}
+  const controls = (
+    <>
       <Select
         label={text.project}
         options={names(
@@ -157,11 +162,6 @@ export function FilterBar(props: {
         onChange={set('source')}
         isActive={filter.source !== null}
       />
-      <SearchField
-        label={text.search}
-        value={filter.search}
-        onChange={(search) => onChange({ ...filter, search })}
-      />
       {(filter.project ?? filter.model ?? filter.source) !== null && (
         <Button
           label={text.clear}
@@ -170,7 +170,48 @@ export function FilterBar(props: {
           ✕
         </Button>
       )}
+    </>
+  );
+  return (
+    <fieldset className={styles.bar} aria-label={text.filter}>
+      {props.hasRange && <RangeControl filter={filter} onChange={onChange} hasCustom />}
+      {isFolded ? (
+        <Folded label={text.filters} count={count}>
+          {controls}
+        </Folded>
+      ) : (
+        controls
+      )}
+      <SearchField
+        label={text.search}
+        value={filter.search}
+        onChange={(search) => onChange({ ...filter, search })}
+      />
     </fieldset>
+  );
+}
+
+/** Controls behind one button, where there is no room for them side by side. */
+function Folded(props: {
+  readonly label: string;
+  /** How many of them leave something out. */
+  readonly count: number;
+  readonly children: ReactNode;
+}) {
+  const id = useId();
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget={id}
+        className={clsx(styles.fold, props.count > 0 && styles.foldOn)}
+      >
+        {props.count > 0 ? `${props.label} (${props.count})` : props.label}
+      </button>
+      <div id={id} popover="auto" className={styles.folded}>
+        {props.children}
+      </div>
+    </>
   );
 }
 

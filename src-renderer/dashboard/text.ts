@@ -63,4 +63,5 @@ export const filterText = {
   allSources: 'All sources',
   search: 'Search',
   clear: 'Clear Filter',
+  filters: 'Filter',
 } as const;

@@ -12,6 +12,8 @@ export interface Kpi {
     readonly words: string;
   } | null;
   readonly was: string | null;
+  /** There is a period before to compare with, though nothing may be known of it. */
+  readonly isCompared: boolean;
 }
 
 /** How a figure is written and which way is better; null where neither is. */
@@ -20,6 +22,8 @@ export interface KpiOptions {
   readonly good: 'up' | 'down' | null;
   readonly format: Format;
   readonly isRate?: boolean;
+  /** False for a figure that is never compared. */
+  readonly isCompared?: boolean;
 }
 
 /** Puts a figure and its change into words; a change that would be written as 0.0 is none. */
@@ -29,7 +33,7 @@ export function kpiOf(
   options: KpiOptions,
 ): Kpi {
   const { parts, good, format } = options;
-  const shown = { label, parts: parts(value) };
+  const shown = { label, parts: parts(value), isCompared: options.isCompared ?? true };
   if (value === null || previous === null) return { ...shown, change: null, was: null };
   const was = parts(previous)
     .map((part) => part.value + part.unit)

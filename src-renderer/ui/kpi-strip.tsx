@@ -23,8 +23,10 @@ export function KpiStrip(props: { readonly kpis: readonly Kpi[] }) {
 }
 
 function Change(props: { readonly kpi: Kpi }) {
-  const { change, was } = props.kpi;
-  if (change === null) return <p className={styles.change}>{words.noEarlier}</p>;
+  const { change, was, isCompared } = props.kpi;
+  if (change === null) {
+    return <p className={styles.change}>{isCompared ? words.noEarlier : ''}</p>;
+  }
   return (
     <p className={clsx(styles.change, MOODS[change.mood])}>
       {change.shape !== 'same' && (

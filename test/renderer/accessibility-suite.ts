@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type axe from 'axe-core';
 import { expect, it } from 'vitest';
+import { FAKE_SESSION } from '../support/fake-sessions.ts';
 import type { Open } from './pages.ts';
 
 declare global {
@@ -23,6 +24,12 @@ export function accessibilitySuite(open: Open): void {
     ['dashboard', 'normal', 'events'],
     ['dashboard', 'attention', 'health'],
     ['dashboard', 'not-installed', 'install'],
+    ['dashboard', 'normal', 'live'],
+    ['dashboard', 'normal', 'errors'],
+    ['dashboard', 'normal', 'tools'],
+    ['dashboard', 'normal', 'sessions'],
+    ['dashboard', 'normal', `sessions?session=${FAKE_SESSION}`],
+    ['settings', 'normal', ''],
   ] as const;
 
   it.each(pages)(

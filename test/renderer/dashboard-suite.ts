@@ -1,8 +1,23 @@
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
+import { FAKE_SESSION } from '../support/fake-sessions.ts';
 import { calledOnce, callsOf, type Open } from './pages.ts';
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
+
+const PAGES_OF_WINDOW = [
+  ...['overview', 'live', 'tools', 'errors', 'commands', 'sessions', 'events', 'health', 'install'],
+  `sessions?session=${FAKE_SESSION}`,
+];
+const PAGES_BY_KEY = [
+  ['1', 'Live'],
+  ['3', 'Tools'],
+  ['4', 'Errors'],
+  ['7', 'Commands'],
+  ['8', 'Sessions'],
+  ['0', 'Health'],
+  ['2', 'Overview'],
+] as const;
 
 /** What the dashboard does in a real browser. */
 export function dashboardSuite(open: Open): void {
@@ -44,12 +59,11 @@ export function dashboardSuite(open: Open): void {
   it.each(['mac', 'linux'] as const)('changes pages by key on %s', async (platform) => {
     const page = await open({ name: 'dashboard', world: 'normal', look: { platform } });
     const modifier = platform === 'mac' ? 'Meta' : 'Control';
-    await page.keyboard.press(`${modifier}+2`);
-    await heading(page, 'Events').waitFor();
-    await page.keyboard.press(`${modifier}+3`);
-    await heading(page, 'Health').waitFor();
-    await page.keyboard.press(`${modifier}+1`);
-    await heading(page, 'Overview').waitFor();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    for (const [key, name] of PAGES_BY_KEY) {
+      await page.keyboard.press(`${modifier}+${key}`);
+      await heading(page, name).waitFor();
+    }
     await page.keyboard.press(`${modifier}+r`);
     await calledOnce(page, 'refresh.run');
   });
@@ -57,7 +71,9 @@ export function dashboardSuite(open: Open): void {
   it('shows the page that main asks for, in its address or later', async () => {
     const page = await open({ name: 'dashboard', world: 'not-installed', hash: 'install' });
     await heading(page, 'Install').waitFor();
-    await page.evaluate(() => window.fake.push('dashboard.shown', { page: 'health', session: null }));
+    await page.evaluate(() =>
+      window.fake.push('dashboard.shown', { page: 'health', session: null }),
+    );
     await heading(page, 'Health').waitFor();
     await page.getByRole('button', { name: 'Install', exact: true }).click();
     await heading(page, 'Install').waitFor();
@@ -81,6 +97,23 @@ export function dashboardSuite(open: Open): void {
     ['events', 'not-installed', ['No events yet', 'nothing is recorded']],
     ['events', 'fresh', ['No events yet', 'The hooks are in place']],
     ['events', 'error', ['Cannot be read since']],
+    ['live', 'normal', ['needs your answer', 'npm test -- ledger']],
+    ['live', 'fresh', ['The first call of the next Claude Code session appears here']],
+    ['live', 'not-installed', ['nothing is recorded']],
+    ['live', 'stale', ['Figures are 18']],
+    ['live', 'error', ['Cannot be read since']],
+    ['tools', 'normal', ['How they ended', 'Latest failures']],
+    ['tools', 'fresh', ['No calls in this range']],
+    ['errors', 'normal', ['Text to replace not found', 'recovered in 22']],
+    ['errors', 'fresh', ['No errors in this range']],
+    ['errors', 'stale', ['Figures are 18']],
+    ['errors', 'error', ['Cannot be read since']],
+    ['commands', 'normal', ['What it was to do', 'run build']],
+    ['commands', 'not-installed', ['Nothing recorded yet']],
+    ['sessions', 'normal', ['176 sessions', 'ended, inferred']],
+    ['sessions', 'fresh', ['No session in this range']],
+    ['sessions', 'error', ['Cannot be read since']],
+    ['sessions?session=unknown', 'normal', ['No such session']],
     ['health', 'normal', ['recorded in all', 'Every event is in both stores.']],
     ['health', 'attention', ['1 needs attention, 1 to note', '12 events wait, oldest 14']],
     ['health', 'not-installed', ['The stores have not been compared yet.']],
@@ -144,9 +177,14 @@ export function dashboardSuite(open: Open): void {
     const button = page.getByRole('main').getByRole('button', { name: 'Install', exact: true });
     await button.waitFor();
     expect(await callsOf(page, 'install.apply')).toEqual([]);
+    expect(await callsOf(page, 'install.test')).toEqual([]);
     await button.click();
     await page.getByText('The hooks are in place. Claude Code picks the hooks up').waitFor();
     await calledOnce(page, 'install.apply');
+    // The test event follows by itself, and is shown.
+    await page.getByText('It works', { exact: true }).waitFor();
+    await page.getByText('Test event, by hook').waitFor();
+    await calledOnce(page, 'install.test');
   });
 
   it('offers no Install where the settings must not be edited', async () => {
@@ -171,7 +209,7 @@ export function dashboardSuite(open: Open): void {
     [900, 620],
     [1180, 760],
   ])('lets nothing stick out sideways in a window of %d × %d', async (width, height) => {
-    for (const hash of ['overview', 'events', 'health', 'install']) {
+    for (const hash of PAGES_OF_WINDOW) {
       const world = hash === 'overview' ? 'crowded' : 'attention';
       const page = await open({ name: 'dashboard', world, hash, look: { width, height } });
       await page.locator('main > :nth-child(2) > *').first().waitFor();

@@ -75,7 +75,7 @@ export function glanceSuite(open: Open): void {
   ] as const)('obeys its keys on %s', async (platform, modifier) => {
     const page = await open({ name: 'glance', world: 'normal', look: { platform } });
     await page.keyboard.press(`${modifier}+d`);
-    expect(await calledOnce(page, 'dashboard.open')).toEqual({ page: 'overview' });
+    expect(await calledOnce(page, 'dashboard.open')).toEqual({ page: 'overview', session: null });
     await page.keyboard.press(`${modifier}+r`);
     await page.getByText('12 healed').waitFor();
     await calledOnce(page, 'refresh.run');
@@ -113,12 +113,12 @@ export function glanceSuite(open: Open): void {
       'Open Dash',
       'Refresh N',
       'Pause Rec',
-      'Quit Hook',
+      'Settings…',
       'Quit Hook',
     ]);
     await page.keyboard.press('Home');
     await page.keyboard.press('Enter');
-    expect(await calledOnce(page, 'dashboard.open')).toEqual({ page: 'health' });
+    expect(await calledOnce(page, 'dashboard.open')).toEqual({ page: 'health', session: null });
   });
 
   it('keeps the order of sessions while the pointer is among them', async () => {
@@ -188,7 +188,7 @@ export function glanceSuite(open: Open): void {
   it('leads to the install page before it is installed, and offers no refresh', async () => {
     const page = await open({ name: 'glance', world: 'not-installed' });
     await page.getByRole('button', { name: 'Review and Install…' }).click();
-    expect(await calledOnce(page, 'dashboard.open')).toEqual({ page: 'install' });
+    expect(await calledOnce(page, 'dashboard.open')).toEqual({ page: 'install', session: null });
     await page.keyboard.press('Meta+r');
     expect(await page.getByText('Refresh Now').count()).toBe(0);
     expect(await callsOf(page, 'refresh.run')).toEqual([]);

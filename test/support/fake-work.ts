@@ -59,6 +59,7 @@ export function fakeLive(now: number, limit: number, filter: ViewFilter): LiveVi
 export function fakeScoped(scope: EventScope | null, beforeAt: number, limit: number) {
   if (scope === null) return [...fakeEventsBefore(beforeAt, limit)];
   const { filter, pick } = scope;
+  const { fromAt = 0, toAt = Number.POSITIVE_INFINITY } = pick.span ?? {};
   const text = filter.search.toLowerCase();
   return fakeEventsBefore(beforeAt, 4000)
     .filter(
@@ -66,6 +67,9 @@ export function fakeScoped(scope: EventScope | null, beforeAt: number, limit: nu
         (filter.project === null || event.project === filter.project.split('/').at(-1)) &&
         (filter.source === null || event.source === filter.source) &&
         `${event.name} ${event.detail} ${event.error}`.toLowerCase().includes(text) &&
+        event.at >= fromAt &&
+        event.at < toAt &&
+        (pick.sessionId === undefined || event.project === 'hookline') &&
         (pick.tool === undefined || event.name === pick.tool) &&
         (pick.outcome === undefined || event.outcome === pick.outcome) &&
         (pick.errorClass === undefined || event.outcome === 'failed') &&

@@ -68,7 +68,7 @@ export function InstallView(props: InstallProps) {
       )}
       {plan !== undefined && (
         <>
-          <Stages now={isDone ? (props.test.result?.isStored === true ? 3 : 2) : 1} />
+          <Stages done={isDone ? (props.test.result?.isStored === true ? 3 : 2) : 0} />
           {isDone && <TestCard {...props.test} />}
           <Plan plan={plan} />
         </>
@@ -78,16 +78,17 @@ export function InstallView(props: InstallProps) {
 }
 
 /** The three steps and which one is at hand. */
-function Stages(props: { readonly now: 1 | 2 | 3 }) {
+function Stages(props: { readonly done: 0 | 2 | 3 }) {
   return (
     <ol className={styles.stages} aria-label={text.stages}>
       {text.stageNames.map((name, index) => {
-        const isOver = index + 1 < props.now || props.now === 3;
+        const isOver = index < props.done;
+        const isNow = index === props.done;
         return (
           <li
             key={name}
-            className={clsx(styles.stage, index + 1 === props.now && styles.stageNow)}
-            aria-current={index + 1 === props.now ? 'step' : undefined}
+            className={clsx(styles.stage, isNow && styles.stageNow)}
+            aria-current={isNow ? 'step' : undefined}
           >
             {isOver ? (
               <Shape name="pass" label={text.stageDone} />

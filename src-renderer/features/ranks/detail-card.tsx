@@ -42,15 +42,19 @@ function List(props: { readonly by: RankedBy; readonly list: RankDetail['lists']
   const head = rateHead(by, about);
   return (
     <table className={styles.list}>
+      <colgroup>
+        <col />
+        <col className={styles.listBar} />
+        <col className={styles.listCount} />
+        <col className={styles.listRate} />
+      </colgroup>
       <thead>
         <tr>
-          <th scope="col" className={styles.listTitle}>
+          <th scope="col" colSpan={3} className={styles.listTitle}>
             {text.about[about]}
           </th>
-          <td aria-hidden="true" className={styles.listBar} />
-          <td aria-hidden="true" className={styles.listCount} />
-          <th scope="col" className={styles.listRate}>
-            {head ?? 'share'}
+          <th scope="col" className={styles.rateName}>
+            {head ?? text.share}
           </th>
         </tr>
       </thead>
@@ -60,6 +64,7 @@ function List(props: { readonly by: RankedBy; readonly list: RankDetail['lists']
             <th
               scope="row"
               className={clsx(
+                styles.listName,
                 textStyles.truncate,
                 (about === 'commands' || about === 'subcommands') && styles.code,
               )}
@@ -78,7 +83,9 @@ function List(props: { readonly by: RankedBy; readonly list: RankDetail['lists']
         ))}
         {others.names > 0 && (
           <tr className={styles.others}>
-            <th scope="row">{text.others(others.names)}</th>
+            <th scope="row" className={styles.listName}>
+              {text.others(others.names)}
+            </th>
             <td className={styles.listBar}>
               <RankBar share={Math.min(1, others.count / most)} tone="unknown" />
             </td>

@@ -44,17 +44,17 @@ export function RankTable(props: {
         <table className={clsx(styles.table, by === 'error' && styles.short)}>
           <thead>
             <tr>
-              <th scope="col" className={styles.nameColumn}>
+              <th scope="col" className={clsx(styles.columnName, styles.first, styles.nameColumn)}>
                 {head.name[by]}
               </th>
-              <th scope="col" className={styles.seriesColumn}>
+              <th scope="col" className={clsx(styles.columnName, styles.seriesColumn)}>
                 {head.series}
               </th>
-              <th scope="col" className={styles.barColumn}>
+              <th scope="col" className={clsx(styles.columnName, styles.barColumn)}>
                 <span className={textStyles.hidden}>{head.bar}</span>
               </th>
               {columns.map((column) => (
-                <th key={column} scope="col" className={textStyles.number}>
+                <th key={column} scope="col" className={clsx(styles.columnName, styles.number)}>
                   {column}
                 </th>
               ))}
@@ -72,13 +72,15 @@ export function RankTable(props: {
               />
             ))}
             {others.names > 0 && (
-              <tr className={styles.others}>
-                <th scope="row">{text.others(others.names)}</th>
+              <tr className={clsx(styles.row, styles.others)}>
+                <th scope="row" className={clsx(styles.cell, styles.first)}>
+                  {text.others(others.names)}
+                </th>
                 <td />
-                <td className={styles.barColumn}>
+                <td className={clsx(styles.cell, styles.barColumn)}>
                   <RankBar share={Math.min(1, others.calls / most)} tone="soft" />
                 </td>
-                <td className={textStyles.number}>{format.count(others.calls)}</td>
+                <td className={clsx(styles.cell, styles.number)}>{format.count(others.calls)}</td>
                 <td colSpan={columns.length - 1} />
               </tr>
             )}
@@ -100,10 +102,11 @@ function Row(props: {
   const { by, row } = props;
   const name = rowName(by, row.name);
   const isError = by === 'error';
+  const number = clsx(styles.cell, styles.number);
   const zero = (value: number): string | undefined => (value === 0 ? styles.zero : undefined);
   return (
     <tr className={clsx(styles.row, props.isOn && styles.chosen)}>
-      <th scope="row">
+      <th scope="row" className={clsx(styles.cell, styles.first)}>
         <button
           type="button"
           className={clsx(styles.name, textStyles.truncate)}
@@ -115,7 +118,7 @@ function Row(props: {
           {name}
         </button>
       </th>
-      <td className={styles.seriesColumn}>
+      <td className={clsx(styles.cell, styles.seriesColumn)}>
         <SparkBars
           width={120}
           height={16}
@@ -126,21 +129,21 @@ function Row(props: {
           label={text.series(name, format.count(row.calls))}
         />
       </td>
-      <td className={styles.barColumn}>
+      <td className={clsx(styles.cell, styles.barColumn)}>
         <RankBar share={props.share} tone={isError ? 'wrong' : 'fine'} />
       </td>
-      <td className={textStyles.number}>{format.count(row.calls)}</td>
+      <td className={number}>{format.count(row.calls)}</td>
       {isError ? (
         <>
-          <td className={textStyles.number}>{format.percent(row.recovered)}</td>
-          <td className={textStyles.number}>{format.duration(row.medianMs)}</td>
+          <td className={number}>{format.percent(row.recovered)}</td>
+          <td className={number}>{format.duration(row.medianMs)}</td>
         </>
       ) : (
         <>
-          <td className={clsx(textStyles.number, zero(row.errors))}>{format.count(row.errors)}</td>
-          <td className={textStyles.number}>{format.percent(row.success)}</td>
-          <td className={textStyles.number}>{format.duration(row.medianMs)}</td>
-          <td className={textStyles.number}>{format.duration(row.p95Ms)}</td>
+          <td className={clsx(number, zero(row.errors))}>{format.count(row.errors)}</td>
+          <td className={number}>{format.percent(row.success)}</td>
+          <td className={number}>{format.duration(row.medianMs)}</td>
+          <td className={number}>{format.duration(row.p95Ms)}</td>
         </>
       )}
     </tr>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { DashboardPage } from '../../../src-core/contract/ipc.ts';
 import type { EventPick, RankedBy, RanksView as View } from '../../../src-core/contract/work.ts';
 import { FormatContext, formatFor } from '../../data/format-context.ts';
+import { spanWords } from '../../data/span-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import columns from '../../ui/columns.module.css';
@@ -35,13 +36,7 @@ export function RanksView(props: RanksProps) {
   const { by } = props;
   const { view } = props.reading;
   const format = view === undefined ? null : formatFor(view.timeZone);
-  const sub =
-    view === undefined || format === null
-      ? undefined
-      : text.range(
-          format.day(view.range.fromAt, view.now),
-          format.moment(view.range.toAt - 1, view.now),
-        );
+  const sub = view === undefined || format === null ? undefined : spanWords(view.range, format);
   return (
     <FormatContext value={format}>
       <ReadingPage

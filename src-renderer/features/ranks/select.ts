@@ -19,6 +19,7 @@ import { text } from './text.ts';
 
 const RATES: ReadonlySet<RankFigure['name']> = new Set(['success', 'errorRate', 'recovered']);
 const DURATIONS: ReadonlySet<RankFigure['name']> = new Set(['timeToRecover', 'medianMs']);
+const NOT_COMPARED: ReadonlySet<RankFigure['name']> = new Set(['medianMs', 'names']);
 const GOOD: Readonly<Partial<Record<RankFigure['name'], 'up' | 'down'>>> = {
   success: 'up',
   recovered: 'up',
@@ -38,7 +39,14 @@ export function kpisOf(figures: readonly RankFigure[], format: Format): readonly
       return [{ value: format.count(value), unit: '' }];
     };
     const good = GOOD[name] ?? null;
-    return kpiOf(text.figures[name], figure, { parts, good, format, isRate: RATES.has(name) });
+    const isCompared = !NOT_COMPARED.has(name);
+    return kpiOf(text.figures[name], figure, {
+      parts,
+      good,
+      format,
+      isRate: RATES.has(name),
+      isCompared,
+    });
   });
 }
 

@@ -6,7 +6,6 @@ type About = RankDetail['lists'][number]['about'];
 /** Every sentence of the pages of tools, errors and commands. */
 export const text = {
   titles: { tool: 'Tools', error: 'Errors', program: 'Commands' },
-  range: (from: string, to: string) => `${from} – ${to}`,
   table: { tool: 'By calls', error: 'By class', program: 'By program' },
   tableNote: {
     tool: 'every call that was asked for',
@@ -57,6 +56,7 @@ export const text = {
   openFor: (duration: string) => `open for ${duration}`,
   abandoned: 'abandoned',
   attempt: 'a further attempt',
+  share: 'share',
   others: (count: number) => `Other (${count})`,
   latest: { tool: 'Latest failures', error: 'Latest of this class', program: 'Latest failures' },
   showAll: (count: number, shown: string) =>

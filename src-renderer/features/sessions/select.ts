@@ -16,6 +16,8 @@ export interface Axis {
 const MINUTE = 60_000;
 const STEPS_MIN = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440];
 const TICK_ROOM_PX = 90;
+/** Half of the text of a tick, which must not reach beyond the axis. */
+const TICK_HALF_PX = 16;
 
 /** Lays a stretch over a width; ticks stand on whole steps of the clock. */
 export function axisOf({ fromAt, toAt }: TimeSpan, left: number, right: number): Axis {
@@ -23,11 +25,13 @@ export function axisOf({ fromAt, toAt }: TimeSpan, left: number, right: number):
   const most = Math.max(1, Math.floor((right - left) / TICK_ROOM_PX));
   const step = (STEPS_MIN.find((minutes) => length / (minutes * MINUTE) <= most) ?? 2880) * MINUTE;
   const ticks: number[] = [];
-  for (let at = Math.ceil(fromAt / step) * step; at <= toAt; at += step) ticks.push(at);
   const x = (at: number): number => {
     const place = left + ((at - fromAt) / length) * (right - left);
     return Math.round(Math.min(right, Math.max(left, place)) * 10) / 10;
   };
+  for (let at = Math.ceil(fromAt / step) * step; at <= toAt; at += step) {
+    if (x(at) <= right - TICK_HALF_PX) ticks.push(at);
+  }
   return { fromAt, toAt, x, ticks };
 }
 

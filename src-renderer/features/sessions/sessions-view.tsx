@@ -4,6 +4,7 @@ import type { DashboardPage } from '../../../src-core/contract/ipc.ts';
 import type { SessionRow, SessionsView as View } from '../../../src-core/contract/work.ts';
 import { useNow } from '../../data/clock.ts';
 import { FormatContext, formatFor, useFormat } from '../../data/format-context.ts';
+import { spanWords } from '../../data/span-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { EmptyView } from '../../ui/empty-view.tsx';
@@ -39,14 +40,7 @@ export function SessionsView(props: SessionsProps) {
     <FormatContext value={format}>
       <ReadingPage
         title={text.title}
-        sub={
-          view === undefined || format === null
-            ? undefined
-            : text.sub(
-                format.day(view.range.fromAt, view.now),
-                format.moment(view.range.toAt - 1, view.now),
-              )
-        }
+        sub={view === undefined || format === null ? undefined : spanWords(view.range, format)}
         reading={props.reading}
         tools={props.filter}
         skeleton={
@@ -109,25 +103,27 @@ function List(props: SessionsProps & { readonly view: View }) {
         <table className={styles.table}>
           <thead>
             <tr>
-              <th scope="col" className={styles.begin}>
+              <th scope="col" className={clsx(styles.columnName, styles.begin)}>
                 {head.begin}
               </th>
-              <th scope="col">{head.project}</th>
-              <th scope="col" className={styles.model}>
+              <th scope="col" className={styles.columnName}>
+                {head.project}
+              </th>
+              <th scope="col" className={clsx(styles.columnName, styles.model)}>
                 {head.model}
               </th>
-              <th scope="col" className={styles.numberColumn}>
+              <th scope="col" className={clsx(styles.columnName, styles.numberColumn)}>
                 {head.length}
               </th>
-              <th scope="col" className={styles.numberColumn}>
+              <th scope="col" className={clsx(styles.columnName, styles.numberColumn)}>
                 {head.active}
               </th>
               {counts.map((name) => (
-                <th key={name} scope="col" className={styles.countColumn}>
+                <th key={name} scope="col" className={clsx(styles.columnName, styles.countColumn)}>
                   {name}
                 </th>
               ))}
-              <th scope="col" className={styles.end}>
+              <th scope="col" className={clsx(styles.columnName, styles.end)}>
                 {head.end}
               </th>
             </tr>
@@ -164,8 +160,10 @@ function Row(props: {
   const counts = [session.prompts, session.calls, session.errors, session.agents];
   return (
     <tr className={styles.row}>
-      <td className={styles.begin}>{format.moment(session.fromAt, now)}</td>
-      <th scope="row">
+      <td className={clsx(styles.cell, styles.soft, styles.begin)}>
+        {format.moment(session.fromAt, now)}
+      </td>
+      <th scope="row" className={styles.cell}>
         <button
           type="button"
           className={clsx(styles.project, textStyles.truncate)}
@@ -175,18 +173,22 @@ function Row(props: {
           {session.project ?? text.noProject}
         </button>
       </th>
-      <td className={clsx(styles.model, textStyles.truncate)} title={session.model ?? undefined}>
+      <td
+        className={clsx(styles.cell, styles.soft, styles.model, textStyles.truncate)}
+        title={session.model ?? undefined}
+      >
         {session.model ?? '–'}
       </td>
-      <td className={styles.numberColumn}>
+      <td className={clsx(styles.cell, styles.numberColumn)}>
         {format.roughly((session.end === null ? now : session.toAt) - session.fromAt)}
       </td>
-      <td className={styles.numberColumn}>{format.roughly(session.activeMs)}</td>
+      <td className={clsx(styles.cell, styles.numberColumn)}>{format.roughly(session.activeMs)}</td>
       {counts.map((count, index) => (
         <td
           // biome-ignore lint/suspicious/noArrayIndexKey: the columns never change places.
           key={index}
           className={clsx(
+            styles.cell,
             styles.countColumn,
             count === 0 && styles.zero,
             index === 2 && count > 0 && styles.bad,
@@ -195,7 +197,7 @@ function Row(props: {
           {format.count(count)}
         </td>
       ))}
-      <td className={styles.end} title={text.endTitles[end]}>
+      <td className={clsx(styles.cell, styles.soft, styles.end)} title={text.endTitles[end]}>
         <Shape name={end === 'open' ? 'running' : end === 'told' ? 'pass' : 'quiet'} />
         {text.ends[end]}
       </td>

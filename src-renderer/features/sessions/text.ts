@@ -3,7 +3,6 @@ import { plural } from '../../data/plural.ts';
 /** Every sentence of the pages of sessions. */
 export const text = {
   title: 'Sessions',
-  sub: (from: string, to: string) => `${from} – ${to}`,
   list: 'Sessions, newest first',
   total: (count: number, shown: string) =>
     plural(count, { one: '1 session', other: `${shown} sessions` }),
