@@ -1,6 +1,6 @@
 /**
  * The transcripts at work beside the bridge: read when a session has ended, when something changed in
- * a folder that is in use, else every ten minutes. Most ticks have nothing to do and open nothing.
+ * a folder that is in use, else every ten minutes. Most ticks ask the store one question and end.
  */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
