@@ -23,11 +23,12 @@ export function liveSessions(
   clients?: ReadonlySet<string>,
 ): LiveSession[] {
   const since = now - (clients === undefined ? SILENT_MS : ENDED_SHOWN_MS);
+  // The limit keeps SQLite from walking through all sessions in their order instead.
   const rows = db
     .prepare(
       `SELECT known AS session_id, (SELECT max(at_ms) FROM hookline_event WHERE session_id = known) AS at
        FROM (SELECT session_id AS known FROM
-           (SELECT session_id FROM hookline_event WHERE at_ms > ? ORDER BY at_ms)
+           (SELECT session_id FROM hookline_event WHERE at_ms > ? LIMIT -1)
          UNION SELECT value FROM json_each(?)) WHERE known IS NOT NULL`,
     )
     .all(since, JSON.stringify([...(clients ?? [])])) as Row[];
