@@ -93,12 +93,11 @@ function findGaps(audit: Audit): Gap[] {
   const isPending = createPending(audit);
   const gaps: Gap[] = [];
   for (const call of missingCalls(db)) {
-    const isMissing = leftOut(call) === null && !isPending(call);
-    const mark = isMissing ? 'missing' : leftOut(call) === null ? 'pending' : 'leftOut';
-    const isWitnessed = isWhole(audit, call.sessionId);
+    const { sessionId, project, at, hasFile } = call;
+    const mark = leftOut(call) !== null ? 'leftOut' : isPending(call) ? 'pending' : 'missing';
+    const isWitnessed = isWhole(audit, sessionId);
     // One that cannot be healed any more is told of although its session has no witness left.
-    if (isMissing && (isWitnessed || !call.hasFile)) gaps.push(gapOf(call));
-    const { sessionId, project, at } = call;
+    if (mark === 'missing' && (isWitnessed || !hasFile)) gaps.push(gapOf(call));
     if (isWitnessed) audit.add({ sessionId, project, at, mark, isByTranscript: false });
   }
   return gaps;
@@ -141,9 +140,9 @@ function describeSessions({ files, hooked }: Audit, sums: AuditSums): AuditRepor
   return [...files].flatMap(([sessionId, session]) => {
     if (session.why !== null) return [];
     const counts = bySession.get(sessionId) ?? noSums();
-    const times = session.files.flatMap(({ firstAt, lastAt }) =>
-      [firstAt ?? [], lastAt ?? []].flat(),
-    );
+    const times = session.files
+      .flatMap(({ firstAt, lastAt }) => [firstAt, lastAt])
+      .filter((at) => at !== null);
     const own = session.files.find(({ agentId }) => agentId === null);
     const isHooked = counts.seen === 0 || hooked.sessions.has(sessionId);
     return {
