@@ -72,30 +72,34 @@ export function rateOf(good: number, sample: number): number | null {
 /** How many sessions did something in a span. */
 export function sessionCount(db: ReadableDb, { fromAt, toAt }: Span): number {
   const changed = changedSessions(db);
-  const [query, values] =
-    changed === null
-      ? [
-          'SELECT count(DISTINCT session_id) AS n FROM hookline_event WHERE at_ms >= ? AND at_ms < ?',
-          [fromAt, toAt],
-        ]
-      : [SESSIONS, [fromAt, toAt, fromAt, fromAt, fromAt, toAt, JSON.stringify(changed)]];
-  const row = db.prepare(query).get(...values) as Row;
-  if (changed === null) return Number(row.n);
-  const isActive = db.prepare(
-    'SELECT 1 FROM hookline_event WHERE session_id = ? AND at_ms >= ? AND at_ms < ? LIMIT 1',
+  if (changed === null) {
+    const all =
+      'SELECT count(DISTINCT session_id) AS n FROM hookline_event WHERE at_ms >= ? AND at_ms < ?';
+    return Number((db.prepare(all).get(fromAt, toAt) as Row).n);
+  }
+  const values = [fromAt, toAt, fromAt, fromAt, fromAt, toAt];
+  const kept = Number((db.prepare(countSessions('')).get(...values) as Row).n);
+  // What is kept of a session that changed since is exchanged for what its events say.
+  const keptOne = db.prepare(countSessions('AND session_id = ?'));
+  const now = db.prepare(
+    'SELECT count(*) AS n FROM (SELECT 1 FROM hookline_event WHERE session_id = ? AND at_ms >= ? AND at_ms < ? LIMIT 1)',
   );
-  const among = changed.filter((id) => isActive.get(id, fromAt, toAt) !== undefined);
-  return Number(row.n) + among.length;
+  return changed.reduce((count, id) => {
+    const one = [fromAt, toAt, id, fromAt, fromAt, fromAt, toAt, id];
+    const difference =
+      Number((now.get(id, fromAt, toAt) as Row).n) - Number((keptOne.get(...one) as Row).n);
+    return count + difference;
+  }, kept);
 }
 
-/** Sessions that began in the span, and those that had begun before and did something in it. */
-const SESSIONS = `SELECT count(*) AS n FROM (
-    SELECT session_id FROM hookline_rollup_session WHERE first_at_ms >= ? AND first_at_ms < ?
-    UNION ALL
-    SELECT session_id FROM hookline_rollup_session AS known WHERE last_at_ms >= ? AND first_at_ms < ?
+/** Counts sessions that began in the span, and those that had begun before and did something in it. */
+function countSessions(condition: string): string {
+  return `SELECT (SELECT count(*) FROM hookline_rollup_session
+      WHERE first_at_ms >= ? AND first_at_ms < ? ${condition})
+    + (SELECT count(*) FROM hookline_rollup_session AS known WHERE last_at_ms >= ? AND first_at_ms < ?
       AND EXISTS (SELECT 1 FROM hookline_event AS event WHERE event.session_id = known.session_id
-        AND event.at_ms >= ? AND event.at_ms < ?))
-  WHERE session_id NOT IN (SELECT value FROM json_each(?))`;
+        AND event.at_ms >= ? AND event.at_ms < ?) ${condition}) AS n`;
+}
 
 /** Stretches of a span in which events followed each other closely. */
 export function activeSpans(db: ReadableDb, { fromAt, toAt }: Span): [number, number][] {
