@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import packageFile from '../package.json' with { type: 'json' };
 import { createPaths, rootFromEnvironment } from '../src-core/files/paths.ts';
-import { readAppRecord } from './cli/open-dashboard.ts';
+import { recordedApp } from './cli/open-dashboard.ts';
 import { runProgram } from './cli/program.ts';
 import { chooseSqlite } from './engine/open-sqlite.ts';
 import { readRuntimes } from './install/runtimes.ts';
@@ -33,7 +33,7 @@ function startElsewhere(): number {
   const nodes = [join(ROOT, 'node_modules', 'node', 'bin', 'node'), ...readRuntimes(paths.runtimes)]
     .filter((path) => existsSync(path))
     .map((path) => [path, ...process.argv.slice(1)]);
-  const app = readAppRecord(paths)?.login ?? null;
+  const app = recordedApp(paths);
   const others = [...nodes, ...(app ? [[app.path, '--cli', ...process.argv.slice(2)]] : [])];
   // Each start takes the next one: none of them can be asked without starting it.
   const tried = Number(process.env[RESTARTED] ?? 0);

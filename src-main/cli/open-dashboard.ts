@@ -14,7 +14,7 @@ const AppRecord = v.object({
   ),
 });
 /** How the app was started last. */
-export type AppRecord = v.InferOutput<typeof AppRecord>;
+type AppRecord = v.InferOutput<typeof AppRecord>;
 
 /** Whether the app was started, or why not. */
 export type OpenResult =
@@ -38,8 +38,14 @@ export function openDashboard(paths: Paths): OpenResult {
   return { opened: true };
 }
 
+/** The installed app, as the system may start it at login; null where none has run, or it is gone. */
+export function recordedApp(paths: Paths): AppRecord['login'] {
+  const login = readAppRecord(paths)?.login ?? null;
+  return login !== null && existsSync(login.path) ? login : null;
+}
+
 /** Reads it; null where the app was never started. */
-export function readAppRecord(paths: Paths): AppRecord | null {
+function readAppRecord(paths: Paths): AppRecord | null {
   try {
     const text = readFileSync(paths.appRecord, 'utf8');
     const result = v.safeParse(AppRecord, JSON.parse(text));

@@ -11,7 +11,7 @@ import { createInstaller } from '../install/installer.ts';
 import { createRunner } from '../install/run-command.ts';
 import type { LoginProgram } from '../launch/login-item.ts';
 import { createBackfiller } from '../transcripts/backfiller.ts';
-import { readAppRecord } from './open-dashboard.ts';
+import { recordedApp } from './open-dashboard.ts';
 import { runCli } from './run.ts';
 import { createTerminal } from './terminal.ts';
 
@@ -43,7 +43,7 @@ export async function runProgram(options: ProgramOptions): Promise<number> {
     ownNode: process.versions.electron === undefined ? process.execPath : null,
     appFolder: root,
     script: join(root, 'out', 'cli', 'hookline.js'),
-    program: options.app ?? readAppRecord(paths)?.login ?? null,
+    program: options.app ?? recordedApp(paths),
     assets: {
       launcher: join(root, 'resources', 'hookline-hook'),
       hookScript: join(root, 'out', 'hook', 'hook.cjs'),

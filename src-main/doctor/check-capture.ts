@@ -26,15 +26,17 @@ export async function checkCapture(options: CaptureCheck): Promise<Check> {
     return {
       name: 'Capture',
       facts: ['the hook is not installed'],
-      findings: [
-        note({
-          code: 'not-installed',
-          title: 'Nothing is recorded here',
-          detail: 'The hook is not installed for this configuration folder.',
-          action: 'install',
-          remedy: '"hookline install" shows what it would do, and asks.',
-        }),
-      ],
+      findings: health.health.findings.some(({ code }) => code === 'launcher-missing')
+        ? []
+        : [
+            note({
+              code: 'not-installed',
+              title: 'Nothing is recorded here',
+              detail: 'The hook is not installed for this configuration folder.',
+              action: 'install',
+              remedy: '"hookline install" shows what it would do, and asks.',
+            }),
+          ],
     };
   }
   const installed = installedVersion(paths);

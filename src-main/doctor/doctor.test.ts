@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runVerb } from '../../test/support/cli-world.ts';
@@ -60,7 +60,7 @@ async function examine({
       installer: {
         agents: async () => [],
         login: {
-          file: ABSENT.file,
+          plannedFile: async () => ABSENT.file,
           read: async () => ({ ...ABSENT, ...login }),
           register: async () => ({ kind: 'unchanged' }),
           remove: async () => ({ kind: 'absent' }),
@@ -119,6 +119,12 @@ describe('the doctor', () => {
     expect(changedPaths(before, readFootprint([home().folder]))).toEqual([]);
   });
 
+  it('sees entries that call nothing any more', async () => {
+    await install();
+    rmSync(paths().hookFolder, { recursive: true });
+    expect(codes(await examine())).toEqual(['launcher-missing']);
+  });
+
   it.each([
     ['project', ['.claude', 'settings.json'], 'disableAllHooks', 'hooks-disabled-project'],
     ['local', ['.claude', 'settings.local.json'], 'disableAllHooks', 'hooks-disabled-local'],
@@ -152,7 +158,7 @@ describe('the doctor', () => {
     const all = await findClaudeAgents(folder, launchctl);
     const { run } = createScriptedRunner({});
     const login = {
-      file: '',
+      plannedFile: run as never,
       read: async () => ABSENT,
       register: run as never,
       remove: run as never,

@@ -82,6 +82,15 @@ export function noRuntimeFinding(): Finding {
   );
 }
 
+/** Tells that a shell does not find the command yet. */
+export function offPathFinding(folder: string): Finding {
+  return note(
+    'command.off-path',
+    'The command is not on your PATH',
+    `"hookline" lies in ${folder}; add that folder to PATH in your shell's setup to call it by name.`,
+  );
+}
+
 /** Tells what did not work with an agent of the old pipeline. */
 export function agentFinding(problem: string): Finding {
   return note('agents.old-pipeline', 'An older agent is not quite gone or back', `${problem}.`);

@@ -1,7 +1,8 @@
 /** Installing and uninstalling for one root, as the app and the command line do it. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../src-core/base/clock.ts';
-import type { InstallPlanView } from '../../src-core/contract/views.ts';
+import type { Finding, InstallPlanView } from '../../src-core/contract/views.ts';
 import { createLoginPaths, type Paths } from '../../src-core/files/paths.ts';
 import { readSettings } from '../../src-core/settings/settings.ts';
 import { createLaunchctlOf, createLoginItem, followSetting } from '../launch/create-login-item.ts';
@@ -13,6 +14,7 @@ import { shortPath } from '../views/short-path.ts';
 import type { CommandFile, HookAssets } from './hook-files.ts';
 import { applyInstall, type InstallPlan, type InstallResult, planInstall } from './install.ts';
 import { readInstallRecord } from './install-record.ts';
+import { offPathFinding } from './install-view.ts';
 import type { InstallOptions } from './look.ts';
 import { type ClaudeAgent, findClaudeAgents, putBack } from './old-agents.ts';
 import type { OldChoice } from './old-choice.ts';
@@ -83,7 +85,10 @@ export interface Installer {
   /** The agents of the `com.claude` family; none where there is no launchd. */
   agents(): Promise<readonly ClaudeAgent[]>;
   readonly login: LoginItem;
-  /** Brings the start at login into the state of its setting, which the user has just changed. */
+  /**
+   * Brings the start at login into the state of its setting, which the user has just changed; before
+   * the installation nothing is registered.
+   */
   followLogin(): Promise<LoginOutcome>;
   planRemoval(): Promise<UninstallPlan>;
   uninstall(): Promise<UninstallResult>;
@@ -130,6 +135,11 @@ export function createInstaller(options: InstallerOptions): Installer {
   const ownCommands = (): readonly ShimName[] =>
     (['hookline', 'ccc'] as const).filter((name) => shimAt(places.userBin, name) === 'ours');
 
+  const pathFindings = (): readonly Finding[] => {
+    const isOnPath = (environment.PATH ?? '').split(':').includes(places.userBin);
+    return ownCommands().length === 0 || isOnPath ? [] : [offPathFinding(places.userBin)];
+  };
+
   const agents = async (): Promise<readonly ClaudeAgent[]> =>
     launchctl === null ? [] : findClaudeAgents(places.launchAgents, launchctl);
   const choices = async ({ old, ccc }: InstallChoice): Promise<InstallOptions> => {
@@ -153,7 +163,10 @@ export function createInstaller(options: InstallerOptions): Installer {
     const isWanted = program !== null && readSettings(paths.settings).settings.launchAtLogin;
     if (!isWanted || (await login.read()).state !== 'absent') return [];
     return [
-      { path: login.file, what: 'starts Hookline at login; the setting launchAtLogin is for that' },
+      {
+        path: await login.plannedFile(),
+        what: 'starts Hookline at login; the setting launchAtLogin is for that',
+      },
     ];
   };
 
@@ -179,9 +192,9 @@ export function createInstaller(options: InstallerOptions): Installer {
           return rememberRoot(paths, rootOf(paths));
         },
       });
-      if (result.exitCode === 0 && program !== null)
-        await followSetting(login, paths, { isAsked: false });
-      return result;
+      if (result.exitCode === 1) return result;
+      if (program !== null) await followSetting(login, paths, { isAsked: false });
+      return { ...result, findings: [...result.findings, ...pathFindings()] };
     },
     recheck: async () => {
       const runtimes = await recheckHook(paths, { ...ports, appFile: assets.hookScript });
@@ -201,16 +214,19 @@ export function createInstaller(options: InstallerOptions): Installer {
     },
     agents,
     login,
-    followLogin: () => followSetting(login, paths, { isAsked: true }),
+    followLogin: async () =>
+      existsSync(paths.launcher)
+        ? followSetting(login, paths, { isAsked: true })
+        : { kind: 'absent' },
     planRemoval: async () => {
       const removal = planUninstall(paths);
       const retired = readInstallRecord(paths.installRecord)?.retired?.agents ?? [];
-      const isRegistered = (await login.read()).state !== 'absent';
+      const registered = await login.read();
       return {
         ...removal,
         files: [
           ...removal.files,
-          ...(isRegistered ? [login.file] : []),
+          ...(registered.state === 'absent' ? [] : [registered.file]),
           ...ownCommands().map((name) => join(places.userBin, name)),
         ],
         returns: retired.map(({ file }) => file),

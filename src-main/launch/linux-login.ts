@@ -104,7 +104,7 @@ export function createLinuxLogin({ places, program, run, folders }: LinuxLoginOp
   };
 
   return {
-    file: textIn(systemdUnit) === null ? autostartEntry : systemdUnit,
+    plannedFile: async () => ((await isSessionOfSystemd()) ? systemdUnit : autostartEntry),
     read: async () => {
       const unit = textIn(systemdUnit);
       return unit === null ? readAutostart(textIn(autostartEntry)) : readUnit(unit);

@@ -35,10 +35,10 @@ export type LoginOutcome =
   | { readonly kind: 'disabled'; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** The app's registration with the system. None of these throws or rejects. */
+/** The app's registration with the system. None of these rejects. */
 export interface LoginItem {
-  /** The file that would be made, for a plan. */
-  readonly file: string;
+  /** The file that registering would make, for a plan. */
+  plannedFile(): Promise<string>;
   read(): Promise<LoginState>;
   /** Registers the program; `isAsked` overrides that the user once switched it off elsewhere. */
   register(options: { readonly isAsked: boolean }): Promise<LoginOutcome>;

@@ -33,7 +33,7 @@ export function createMacAgent(options: MacAgentOptions): LoginItem {
   const { places, program, launchctl, folders } = options;
   const file = join(places.launchAgents, `${AGENT_LABEL}.plist`);
   return {
-    file,
+    plannedFile: async () => file,
     read: async () => {
       const bytes = bytesIn(file);
       return stateOf({

@@ -60,6 +60,9 @@ describe('findings', () => {
     expect(find({ hook: { ...HEALTHY.hook, isRegistered: false } })).toMatchObject([
       { code: 'hooks-missing', severity: 'attention', action: 'install' },
     ]);
+    expect(find({ hook: { ...HEALTHY.hook, hasLauncher: false } })).toMatchObject([
+      { code: 'launcher-missing', action: 'install' },
+    ]);
     expect(find({ hook: { ...HEALTHY.hook, missingEvents: ['Stop'] } })).toMatchObject([
       { code: 'hooks-changed', action: 'install', detail: expect.stringContaining('Stop') },
     ]);

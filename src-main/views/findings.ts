@@ -44,7 +44,7 @@ export function findingsOf(situation: Situation): Finding[] {
 }
 
 function hookFindings({ hook, silence }: Situation): Finding[] {
-  if (!hook.hasLauncher) return [];
+  if (!hook.hasLauncher) return hook.isRegistered ? [launcherFinding()] : [];
   if (hook.areHooksDisabled) {
     return [
       attention({
@@ -66,6 +66,16 @@ function hookFindings({ hook, silence }: Situation): Finding[] {
       action: 'install',
     }),
   ];
+}
+
+function launcherFinding(): Finding {
+  return attention({
+    code: 'launcher-missing',
+    title: 'The hook is gone, and settings.json still calls it',
+    detail:
+      'Its files were removed. Claude Code reports an error for each event. Installing again puts them back, and uninstalling takes the entries out.',
+    action: 'install',
+  });
 }
 
 function changedFindings(missing: readonly string[]): Finding[] {
