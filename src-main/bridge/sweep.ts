@@ -17,12 +17,11 @@ import { type JournalLine, readLines } from '../../src-core/journal/read.ts';
 import { STREAMS, type Stream } from '../../src-core/journal/streams.ts';
 import { type Row, transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import { createEventWriter, EVENT_COLUMNS, type EventWriter } from '../../src-core/store/events.ts';
-import { compareFile, saveCursor } from './cursor.ts';
+import { addId, compareFile, saveCursor } from './cursor.ts';
 import { judgeLine, type OwnLine } from './line.ts';
 import { lineOfRow } from './row-lines.ts';
 import { createAmendmentReader } from './sinks.ts';
 import {
-  addId,
   beginSweep,
   MOST_SUSPECTS,
   openSweep,
@@ -117,6 +116,10 @@ function takeRows(rows: readonly Row[], state: SweepState): void {
 
 /** True when the row's sum, made again from its columns, is the one it carries. */
 export function isRowWhole(row: Row): boolean {
+  // The record of what is no call has no place for these, so no sum speaks of them.
+  const isCall = row.kind === 'tool';
+  if (!isCall && (row.tool !== null || row.file_path !== null || row.command !== null))
+    return false;
   try {
     const line = lineOfRow(row, PRIMARY_BIT[String(row.kind)] ?? 0);
     return line.slice(...SUM_FROM_END) === row.sum;
