@@ -9,12 +9,14 @@ import { type CostState, costStateOf } from '../../src-core/usage/cost-state.ts'
 import { finalOf, usageOf } from '../../src-core/usage/message.ts';
 import type { LinePlace } from '../transcripts/read-file.ts';
 import type { BatchListener } from '../transcripts/settle.ts';
+import type { SafeTexts } from './safe-texts.ts';
 import { createLinkFinder } from './sightings.ts';
 import { type PlacedUsage, type Sighting, type UsageWriter, usageIds } from './usage-rows.ts';
 
 /** What a collector works with. */
 export interface CollectorOptions {
   readonly writer: UsageWriter;
+  readonly safe: SafeTexts;
   /** The backfill run that brings what is new; asked for when there is something. */
   readonly run: () => number;
   readonly tombstones: Tombstones;
@@ -30,7 +32,7 @@ const TYPES: ReadonlySet<string> = new Set(['assistant', 'user', 'cost-state']);
 
 /** Begins to listen. */
 export function createUsageCollector(options: CollectorOptions): BatchListener {
-  const { writer, run, tombstones, again, isExcluded, isPaused } = options;
+  const { writer, safe, run, tombstones, again, isExcluded, isPaused } = options;
   const answers = new Map<string, PlacedUsage>();
   const accounts = new Map<string, CostState>();
   const sightings: Sighting[] = [];
@@ -71,30 +73,39 @@ export function createUsageCollector(options: CollectorOptions): BatchListener {
       }
     },
     keep: () => {
-      const lifts: string[] = [];
-      const isWanted = (id: string, sessionId: string | null, at: number): boolean => {
-        if (again && tombstones.coversId(id)) lifts.push(id);
-        else if (tombstones.covers({ id, sessionId, at })) return false;
-        return true;
-      };
-      for (const answer of answers.values()) {
+      const gate = createGate(tombstones, again);
+      for (const heard of answers.values()) {
+        const answer = safe.usage(heard);
         const { id, sessionId, at } = answer.message;
-        if (isWanted(usageIds.answer(id), sessionId, at)) writer.putUsage(answer, run);
+        if (gate.lets(usageIds.answer(id), sessionId, at)) writer.putUsage(answer, run);
       }
-      for (const account of accounts.values()) {
-        const { sessionId } = account;
+      for (const heard of accounts.values()) {
+        const sessionId = safe.id(heard.sessionId);
         // It has no time of its own.
-        const isKept = isWanted(usageIds.account(sessionId), sessionId, Number.NaN);
-        if (isKept) writer.putCostState(account, run);
+        if (gate.lets(usageIds.account(sessionId), sessionId, Number.NaN))
+          writer.putCostState({ ...heard, sessionId }, run);
       }
-      for (const sighting of sightings) {
+      for (const sighting of sightings.map(safe.sighting).filter((each) => each !== null)) {
         const { callId, sessionId, at } = sighting;
-        if (isWanted(usageIds.links(callId), sessionId, at)) writer.putSighting(sighting, run);
+        if (gate.lets(usageIds.links(callId), sessionId, at)) writer.putSighting(sighting, run);
       }
       answers.clear();
       accounts.clear();
       sightings.length = 0;
-      return lifts;
+      return gate.lifts;
+    },
+  };
+}
+
+/** Lets nothing through that was forgotten, but for what is wanted again. */
+function createGate(tombstones: Tombstones, again: boolean) {
+  const lifts: string[] = [];
+  return {
+    lifts,
+    lets: (id: string, sessionId: string | null, at: number): boolean => {
+      if (!again || !tombstones.coversId(id)) return !tombstones.covers({ id, sessionId, at });
+      lifts.push(id);
+      return true;
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Keeps the sums of usage by quarters of an hour in step with the answers that they add up. */
 import type { ReadableDb, Row, WritableDb } from '../../src-core/store/driver.ts';
-import { addUsage, sumOf, type UsageSum } from '../../src-core/usage/fold.ts';
+import { addUsage, NO_USAGE, sumOf, type UsageSum } from '../../src-core/usage/fold.ts';
 import type { UsageMessage } from '../../src-core/usage/message.ts';
 import { PRICES_AS_OF } from '../../src-core/usage/prices.ts';
 import { loadCursor, saveCursor } from '../bridge/cursor.ts';
@@ -20,8 +20,6 @@ export interface UsageScope extends UsageSum {
   /** Empty for the session itself. */
   readonly agentType: string;
   readonly model: string;
-  readonly firstAt: number;
-  readonly lastAt: number;
 }
 
 /**
@@ -35,14 +33,14 @@ export function renewSomeUsage(db: WritableDb): boolean {
   const forget = db.prepare('DELETE FROM hookline_usage_quarter WHERE quarter = ?');
   const insert = db.prepare(
     `INSERT INTO hookline_usage_quarter
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const done = db.prepare('DELETE FROM hookline_usage_dirty WHERE quarter = ?');
   for (const quarter of quarters) {
     forget.run(quarter);
     for (const { sessionId, project, agentType, model, ...sum } of fold(quarter)) {
-      const { firstAt, lastAt, messages, webSearches, nanoUsd, unpriced, unpricedTokens } = sum;
-      const key = [quarter, sessionId, project, agentType, model, firstAt, lastAt];
+      const { messages, webSearches, nanoUsd, unpriced, unpricedTokens } = sum;
+      const key = [quarter, sessionId, project, agentType, model];
       const tokens = [sum.input, sum.output, sum.cacheRead, sum.write5m, sum.write1h];
       insert.run(...key, messages, ...tokens, webSearches, nanoUsd, unpriced, unpricedTokens);
     }
@@ -96,12 +94,8 @@ export function createQuarterFold(db: ReadableDb): (quarter: number) => readonly
         model: String(row.model),
       };
       const key = Object.values(scope).join('\0');
-      const before = scopes.get(key);
-      const message = messageOf(row);
-      const sum = before === undefined ? sumOf(message) : addUsage(before, sumOf(message));
-      const firstAt = Math.min(before?.firstAt ?? message.at, message.at);
-      const lastAt = Math.max(before?.lastAt ?? message.at, message.at);
-      scopes.set(key, { ...scope, ...sum, firstAt, lastAt });
+      const sum = addUsage(scopes.get(key) ?? NO_USAGE, sumOf(messageOf(row)));
+      scopes.set(key, { ...scope, ...sum });
     }
     return [...scopes.values()];
   };

@@ -1,5 +1,6 @@
 /** How usage takes part in a pass over transcripts: what it hears, keeps, and adds up at the end. */
 import type { Paths } from '../../src-core/files/paths.ts';
+import { readOrMakeKey } from '../../src-core/files/redaction-key.ts';
 import { createExclusion } from '../../src-core/settings/exclusion.ts';
 import { readSettings } from '../../src-core/settings/settings.ts';
 import { transaction, type WritableDb } from '../../src-core/store/driver.ts';
@@ -9,6 +10,7 @@ import { createPauseCheck } from '../transcripts/judge.ts';
 import type { BatchListener } from '../transcripts/settle.ts';
 import { createUsageCollector } from './collector.ts';
 import { renewSomeUsage } from './rollup.ts';
+import { createSafeTexts } from './safe-texts.ts';
 import { createUsageWriter } from './usage-rows.ts';
 
 /** What a pass gives to usage. */
@@ -29,6 +31,7 @@ export function collectUsage({ paths, db, pauses, ...pass }: UsagePass): BatchLi
   return createUsageCollector({
     ...pass,
     writer: createUsageWriter(db),
+    safe: createSafeTexts(readOrMakeKey(paths.redactionKey)),
     isExcluded: createExclusion(excludedFolders),
     isPaused: createPauseCheck(pauses),
   });

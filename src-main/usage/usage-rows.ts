@@ -126,7 +126,7 @@ export function usageOfRun(db: ReadableDb, run: number): readonly string[] {
 
 const BATCH = 500;
 
-/** Takes away all that a run brought, and its sums, batch by batch, so that other writers wait milliseconds. */
+/** Takes away all that a run brought, batch by batch, so that other writers wait milliseconds. */
 export function removeUsageOfRun(db: WritableDb, run: number): void {
   for (const { table, key } of TABLES) {
     const some = db.prepare(`SELECT DISTINCT ${key} AS key FROM ${table} WHERE run = ?`);

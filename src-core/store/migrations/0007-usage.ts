@@ -40,7 +40,6 @@ export const usage = {
     CREATE TABLE hookline_usage_quarter (
       quarter INTEGER NOT NULL, session_id TEXT NOT NULL, project TEXT NOT NULL,
       agent_type TEXT NOT NULL, model TEXT NOT NULL,
-      first_at_ms INTEGER NOT NULL, last_at_ms INTEGER NOT NULL,
       messages INTEGER NOT NULL,
       ${SUMS},
       web_searches INTEGER NOT NULL,
