@@ -16,6 +16,7 @@ import { STREAMS } from '../../src-core/journal/streams.ts';
 import { transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import { createEventWriter } from '../../src-core/store/events.ts';
 import { correctOldRows, createOldRowFinder } from '../../src-core/store/old-rows.ts';
+import { openArchive } from '../maintain/archive/open-archive.ts';
 import { type Census, countsOf, recallCensus, takeCensus } from './census.ts';
 import { type FileCursor, saveCursor } from './cursor.ts';
 import { countUnwritten, healJournals } from './heal.ts';
@@ -205,10 +206,14 @@ interface Run {
 
 function openRun(options: RunOptions): Run {
   const { paths, db, redactor, now, batchLines = BATCH_LINES, sweep: extent } = options;
+  const archiveOf = openArchive(paths);
   const findOldRow = createOldRowFinder(db);
   const writer = createEventWriter(db, (event) => findOldRow(event) !== null);
   const sinks: readonly LineSink[] = [
-    ...STREAMS.map((stream) => streamSink(db, writer, stream, paths)),
+    ...STREAMS.map((stream) => ({
+      ...streamSink(db, writer, stream, paths),
+      archive: archiveOf(stream.name),
+    })),
     amendmentSink(db, writer, paths),
   ];
   const problems: Problem[] = [];

@@ -39,6 +39,7 @@ function cursorOf(text: string): FileCursor {
     foreign: 0,
     orphans: 0,
     refill: null,
+    archived: null,
     damaged: 0,
   };
 }

@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { sha256 } from '../../src-core/journal/sum.ts';
 import type { ReadableDb, Row, Statement, WritableDb } from '../../src-core/store/driver.ts';
 
 /** How many bytes before the offset are remembered by their hash. */
@@ -29,6 +30,17 @@ export interface FileCursor {
   readonly orphans: number;
   /** Set while a file that was gone is written again; no bit of these rows counts until then. */
   readonly refill: Refill | null;
+  /** The part of these counts that stands in the archive; null where nothing is archived. */
+  readonly archived: ArchiveCounts | null;
+}
+
+/** What was read of a stream's archive. */
+export interface ArchiveCounts
+  extends Pick<FileCursor, 'own' | 'duplicates' | 'foreign' | 'damaged' | 'orphans'> {
+  /** The archive as it was then. */
+  readonly stamp: string;
+  /** Sum of the ids of `own` and `duplicates`. */
+  readonly ids: number;
 }
 
 /** Rows of `seq` above `after` and up to `upTo`, whose lines are still to be written. */
@@ -95,6 +107,11 @@ export function loadCursor<T>(db: ReadableDb, name: string): T | null {
     // Whoever has no cursor reads from the beginning, which is always right.
     return null;
   }
+}
+
+/** Adds an id to a sum that does not depend on their order. */
+export function addId(sum: number, id: string): number {
+  return (sum + Number.parseInt(sha256(id).slice(0, 12), 16)) % 2 ** 52;
 }
 
 /** Prepared once for each connection: statements made for each of many batches pile up in memory. */

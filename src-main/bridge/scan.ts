@@ -9,7 +9,10 @@ import { MAX_PAYLOAD_BYTES, MAX_QUARANTINE_BYTES } from '../../src-core/base/lim
 import type { Rejected } from '../../src-core/journal/quarantine.ts';
 import { type JournalLine, readLines } from '../../src-core/journal/read.ts';
 import { type ReadableDb, transaction, type WritableDb } from '../../src-core/store/driver.ts';
+import type { ArchivedLines } from '../maintain/archive/open-archive.ts';
 import {
+  type ArchiveCounts,
+  addId,
   compareFile,
   type FileCursor,
   hashBefore,
@@ -45,6 +48,8 @@ export type Reject = (rejected: readonly Rejected[]) => void;
 export interface LineSink {
   readonly name: string;
   readonly path: string;
+  /** Lines that were taken out of the file, and count as standing there; null for none. */
+  readonly archive?: ArchivedLines | null;
   /** Forgets which events have a line in this file: it is gone or another one. Opens its own transactions. */
   forget(): void;
   /** The last row that may have a line in this file, where its lines can be made from rows in bulk. */
@@ -67,6 +72,7 @@ export const EMPTY_CURSOR: FileCursor = {
   modifiedNs: '',
   ...NOTHING_READ,
   refill: null,
+  archived: null,
 };
 
 /**
@@ -75,6 +81,7 @@ export const EMPTY_CURSOR: FileCursor = {
  */
 export function scanFile(db: WritableDb, sink: LineSink, options: ScanOptions): Scan {
   const cursor = readCursor(db, sink.name);
+  if (isArchiveOther(sink, cursor)) return scanAnew(db, sink, options);
   const state = compareFile(sink.path, cursor);
   switch (state.kind) {
     case 'untouched':
@@ -87,18 +94,31 @@ export function scanFile(db: WritableDb, sink: LineSink, options: ScanOptions): 
       if (cursor?.inode === '') {
         return { cursor, isContinued: cursor.refill === null, healedToSqlite: 0 };
       }
+      // Which of its lines are in the archive only the archive tells.
+      if (sink.archive) return scanAnew(db, sink, options);
       return { cursor: beginRefill(db, sink), isContinued: false, healedToSqlite: 0 };
     case 'replaced':
-      if (cursor?.inode !== '' || cursor.refill !== null) startOver(db, sink);
-      return scanFrom(db, sink, EMPTY_CURSOR, options);
+      if (isUnread(cursor)) return scanFrom(db, sink, cursor, options);
+      return scanAnew(db, sink, options);
     case 'grown':
       // Somebody, or a run that was killed, wrote on: which rows have their line only the file tells.
-      if (cursor?.refill) {
-        startOver(db, sink);
-        return scanFrom(db, sink, EMPTY_CURSOR, options);
-      }
+      if (cursor?.refill) return scanAnew(db, sink, options);
       return scanFrom(db, sink, cursor ?? EMPTY_CURSOR, options);
   }
+}
+
+function isArchiveOther({ archive }: LineSink, cursor: FileCursor | null): boolean {
+  return (cursor?.archived?.stamp ?? null) !== (archive?.stamp ?? null);
+}
+
+/** True for a cursor of a file that was not there: no row is marked by a line of it. */
+function isUnread(cursor: FileCursor | null): cursor is FileCursor {
+  return cursor?.inode === '' && cursor.refill === null;
+}
+
+function scanAnew(db: WritableDb, sink: LineSink, options: ScanOptions): Scan {
+  startOver(db, sink);
+  return scanFrom(db, sink, EMPTY_CURSOR, options);
 }
 
 /**
@@ -144,12 +164,16 @@ function scanFrom(
   start: FileCursor,
   { now, reject, batchLines = BATCH_LINES }: ScanOptions,
 ): Scan {
-  const stat = statFile(sink.path);
-  if (stat === null) return { cursor: start, isContinued: false, healedToSqlite: 0 };
-  const lines = readLines(sink.path, start.offset);
   sink.begin();
-  let cursor: FileCursor = { ...start, ...stat };
-  let healedToSqlite = 0;
+  const before =
+    sink.archive && start.archived === null
+      ? scanArchive(db, sink, sink.archive, batchLines)
+      : { cursor: start, healed: 0 };
+  let healedToSqlite = before.healed;
+  const stat = statFile(sink.path);
+  if (stat === null) return { cursor: before.cursor, isContinued: false, healedToSqlite };
+  const lines = readLines(sink.path, start.offset);
+  let cursor: FileCursor = { ...before.cursor, ...stat };
   for (let isDone = false; !isDone; ) {
     transaction(db, () => {
       const batch = takeBatch(lines, sink, { now, batchLines });
@@ -164,6 +188,38 @@ function scanFrom(
     });
   }
   return { cursor, isContinued: start.inode !== '', healedToSqlite };
+}
+
+/** Reads what is archived, which comes before the file as it did when it stood there. */
+function scanArchive(
+  db: WritableDb,
+  sink: LineSink,
+  archive: ArchivedLines,
+  batchLines: number,
+): { cursor: FileCursor; healed: number } {
+  const lines = archive.read();
+  const counts: Counts & { healed: number } = { ...NOTHING_READ, healed: 0 };
+  let ids = 0;
+  for (let isDone = false; !isDone; ) {
+    transaction(db, () => {
+      for (let i = 0; i < batchLines && !isDone; i++) {
+        const next = lines.next();
+        isDone = next.done === true;
+        if (next.done) break;
+        const line = judgeLine(next.value);
+        const known = counts.own + counts.duplicates;
+        countLine(line, sink, counts);
+        if (line.kind === 'own' && counts.own + counts.duplicates > known)
+          ids = addId(ids, line.id);
+      }
+      sink.flush();
+    });
+  }
+  const { healed, ...read } = counts;
+  const archived: ArchiveCounts = { ...read, stamp: archive.stamp, ids };
+  const cursor = { ...EMPTY_CURSOR, ...read, archived };
+  transaction(db, () => saveCursor(db, sink.name, cursor));
+  return { cursor, healed };
 }
 
 type Counts = { -readonly [Name in keyof typeof NOTHING_READ]: number };
@@ -201,7 +257,7 @@ function takeBatch(
 }
 
 /** Counts the line where it belongs; returns why it was not understood, or null. */
-function countLine(line: Line, sink: LineSink, batch: Batch): string | null {
+function countLine(line: Line, sink: LineSink, batch: Counts & { healed: number }): string | null {
   if (line.kind === 'blank') return null;
   if (line.kind === 'damaged') {
     batch.damaged++;

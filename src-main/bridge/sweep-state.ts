@@ -1,6 +1,5 @@
 /** How far the present sweep is, kept in the store so that a tick does a slice of it. */
 import { STREAMS } from '../../src-core/journal/streams.ts';
-import { sha256 } from '../../src-core/journal/sum.ts';
 import type { ReadableDb } from '../../src-core/store/driver.ts';
 import { lastSeq } from './census.ts';
 import { type FileCursor, loadCursor } from './cursor.ts';
@@ -60,16 +59,7 @@ export function beginSweep(db: ReadableDb, now: number): SweepState {
     day: Math.floor(now / DAY_MS),
     upTo: lastSeq(db),
     seq: 0,
-    streams: STREAMS.map(({ name }) => ({
-      name,
-      cursor: readCursor(db, name),
-      idsInRows: 0,
-      idsInLines: 0,
-      own: 0,
-      orphans: 0,
-      foreign: 0,
-      damaged: 0,
-    })),
+    streams: STREAMS.map(({ name }) => beginTally(name, readCursor(db, name))),
     stream: 0,
     offset: 0,
     rows: 0,
@@ -81,12 +71,18 @@ export function beginSweep(db: ReadableDb, now: number): SweepState {
   };
 }
 
+/** Lines in the archive are verified by its own sums, and taken as they were read. */
+function beginTally(name: string, cursor: FileCursor | null): StreamTally {
+  const { ids, own, duplicates, foreign, damaged } = cursor?.archived ?? NOTHING_ARCHIVED;
+  return {
+    ...{ name, cursor, idsInRows: 0, idsInLines: ids },
+    ...{ own: own + duplicates, orphans: 0, foreign, damaged },
+  };
+}
+
+const NOTHING_ARCHIVED = { ids: 0, own: 0, duplicates: 0, foreign: 0, damaged: 0 } as const;
+
 /** Ids of rows that the last sweep found damaged, with no good line to mend them by. */
 export function damagedIds(db: ReadableDb): ReadonlySet<string> {
   return new Set(loadCursor<SweepState>(db, SWEEP)?.suspects ?? []);
-}
-
-/** Adds an id to a sum that does not depend on their order. */
-export function addId(sum: number, id: string): number {
-  return (sum + Number.parseInt(sha256(id).slice(0, 12), 16)) % 2 ** 52;
 }
