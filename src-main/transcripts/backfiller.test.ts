@@ -3,12 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src-core/base/logger.ts';
 import { createPaths } from '../../src-core/files/paths.ts';
-import { takeLock } from '../../src-core/lock/lock.ts';
-import { EVENT_COLUMNS } from '../../src-core/store/events.ts';
 import { addTombstones } from '../../src-core/store/tombstones.ts';
 import { bridge, expectNothingToDo } from '../../test/support/bridge-world.ts';
 import { homePerTest } from '../../test/support/home.ts';
-import { failedCall, NOON, sessionEvent, toolCall } from '../../test/support/make-event.ts';
+import { NOON, toolCall } from '../../test/support/make-event.ts';
 import { backfillerOf, makeTranscript } from '../../test/support/transcript-world.ts';
 import { createBackfiller } from './backfiller.ts';
 
@@ -16,7 +14,6 @@ const home = homePerTest();
 const S1 = '11111111-aaaa-4bbb-8ccc-000000000001';
 const S2 = '22222222-aaaa-4bbb-8ccc-000000000002';
 const ASKED = { origin: 'asked' } as const;
-const AUTO = { origin: 'auto' } as const;
 const HOUR = 3_600_000;
 
 const transcript = (members: Partial<Parameters<typeof makeTranscript>[1]> = {}) =>
@@ -222,6 +219,21 @@ describe('a backfill', () => {
     expect(home().text(toolUsage) + home().text(commandUsage)).not.toContain(secret);
   });
 
+  it('keeps contents only at a level that asks for them, and without secrets', async () => {
+    const secret = `ghp_${'x7Kq2mPz9R'.repeat(4).slice(0, 36)}`;
+    const backfiller = backfillerOf(home());
+    await home().refresh();
+    const content = (id: string) => String(call(id)?.content);
+    transcript().call('toolu_1', { response: { stdout: secret } });
+    await backfiller.run(ASKED);
+    expect(content('toolu_1')).toBe('null');
+    writeFileSync(home().paths.settings, '{"privacy":"redacted"}');
+    transcript().call('toolu_2', { response: { stdout: `token ${secret}` } });
+    await backfiller.run(ASKED);
+    expect(content('toolu_2')).toContain('"stdout":"token [redacted');
+    expect(content('toolu_2')).not.toContain(secret);
+  });
+
   it('counts damaged lines and unknown types, and reads on', async () => {
     const told = transcript();
     told.raw('{"type":"assistant","message":\n');
@@ -279,176 +291,5 @@ describe('a backfill', () => {
     await home().refresh();
     writeFileSync(join(home().paths.own, 'unstored'), `${NOON}\n`);
     expect(await backfiller.run(ASKED)).toMatchObject({ kind: 'refused' });
-  });
-});
-
-describe('a backfill beside others', () => {
-  it('is refused while somebody else holds the lock, and goes on afterwards', async () => {
-    const { paths, open } = home();
-    transcript().call('toolu_1');
-    const backfiller = backfillerOf(home());
-    const lock = takeLock({ paths, open, waitMs: 0 });
-    expect(await backfiller.run(ASKED)).toMatchObject({ kind: 'refused' });
-    lock?.release();
-    expect(await backfiller.run(ASKED)).toMatchObject({ kind: 'done', events: 2 });
-  });
-
-  it('lets the drainer in between two batches', async () => {
-    const { paths, open } = home();
-    const told = transcript();
-    for (let n = 0; n < 500; n++) told.call(`toolu_${n}`);
-    let turns = 0;
-    const onProgress = (): void => {
-      const lock = takeLock({ paths, open, waitMs: 0 });
-      if (lock !== null) turns++;
-      lock?.release();
-    };
-    await backfillerOf(home()).run({ ...ASKED, onProgress });
-    expect(turns).toBeGreaterThan(1);
-  });
-
-  it('is broken off where it is asked to, and goes on from there under the same run', async () => {
-    const told = transcript();
-    for (let n = 0; n < 500; n++) told.call(`toolu_${n}`);
-    const stop = new AbortController();
-    const backfiller = backfillerOf(home());
-    const request = { ...ASKED, signal: stop.signal, onProgress: () => stop.abort() };
-    const first = await backfiller.run(request);
-    expect(first).toMatchObject({ kind: 'cancelled', run: 1 });
-    expect(await backfiller.run(ASKED)).toMatchObject({ kind: 'done', run: 1 });
-    expect(Object.keys(outcomes())).toHaveLength(500);
-  });
-});
-
-describe('a backfill that goes by itself', () => {
-  it('lets the hook tell of a call first', async () => {
-    const told = transcript({ at: NOON - 10_000 });
-    told.call('toolu_1');
-    const backfiller = backfillerOf(home());
-    await backfiller.run(AUTO);
-    expect(outcomes()).toEqual({});
-    home().add(toolCall({ id: 'toolu_1', sessionId: S1 }));
-    home().clock.advance(2 * 60_000);
-    expect(await backfiller.run(AUTO)).toMatchObject({ amended: 1 });
-    expect(call('toolu_1')).toMatchObject({ source: 'hook', model: 'claude-opus-5-5' });
-  });
-
-  it('takes what no hook told of after a minute', async () => {
-    transcript({ at: NOON - 10_000 }).call('toolu_1');
-    const backfiller = backfillerOf(home());
-    await backfiller.run(AUTO);
-    home().clock.advance(2 * 60_000);
-    await backfiller.run(AUTO);
-    expect(outcomes()).toEqual({ toolu_1: 'succeeded' });
-  });
-
-  it('waits half an hour for a result, and for as long as the client runs', async () => {
-    const { paths, clock } = home();
-    const backfiller = backfillerOf(home());
-    await home().refresh();
-    transcript({ at: NOON - 60_000 }).call('toolu_1', null);
-    const client = join(paths.claude, 'sessions');
-    const file = join(client, `${process.pid}.json`);
-    mkdirSync(client, { recursive: true });
-    writeFileSync(file, JSON.stringify({ pid: process.pid, sessionId: S1 }));
-    clock.advance(HOUR);
-    await backfiller.run(AUTO);
-    expect(outcomes()).toEqual({});
-    rmSync(file);
-    clock.advance(HOUR);
-    await backfiller.run(AUTO);
-    expect(outcomes()).toEqual({ toolu_1: 'unknown' });
-  });
-
-  it('is wanted from the first run that a person asked for until that is taken back', async () => {
-    transcript().call('toolu_1');
-    const backfiller = backfillerOf(home());
-    expect(backfiller.isWanted()).toBe(false);
-    await backfiller.run(ASKED);
-    expect(backfiller.isWanted()).toBe(true);
-    await backfiller.undo(1);
-    expect(backfiller.isWanted()).toBe(false);
-  });
-
-  it('does not make up a start for a session whose start a hook told otherwise', async () => {
-    home().add(sessionEvent('SessionStart', { sessionId: S1, facts: { source: 'clear' } }));
-    transcript().call('toolu_1');
-    await backfillerOf(home()).run(AUTO);
-    expect(home().query("SELECT count(*) AS n FROM hookline_event WHERE kind = 'session'")).toEqual(
-      [{ n: 1 }],
-    );
-  });
-});
-
-describe('taking a backfill back', () => {
-  it('leaves both stores as they were before', async () => {
-    home().add(failedCall({ id: 'toolu_1', sessionId: S1 }), sessionEvent('SessionStart'));
-    bridge(home());
-    const state = () => {
-      const { amendments, toolUsage, toolSuccess, events, activityEvents } = home().paths.journals;
-      const files = [amendments, toolUsage, toolSuccess, events, activityEvents];
-      return {
-        files: files.map((path) => home().text(path)),
-        events: home().query(`SELECT ${EVENT_COLUMNS}, sum FROM hookline_event ORDER BY seq`),
-        old: home().query('SELECT * FROM tool_events'),
-        amendments: home().query('SELECT * FROM hookline_amendment'),
-      };
-    };
-    const before = state();
-    const told = transcript();
-    told.prompt('go');
-    told.call('toolu_1');
-    told.call('toolu_2');
-    const backfiller = backfillerOf(home());
-    await backfiller.run(ASKED);
-    bridge(home());
-    expect(state()).not.toEqual(before);
-    expect(await backfiller.undo(1)).toMatchObject({ events: 2, restored: 1, linesLeft: 0 });
-    bridge(home());
-    expect(state()).toEqual(before);
-  });
-
-  it('keeps what was taken back away until it is asked for again', async () => {
-    home().add(toolCall({ id: 'toolu_1', sessionId: S1 }));
-    const told = transcript();
-    told.call('toolu_1');
-    told.call('toolu_2');
-    const backfiller = backfillerOf(home());
-    await backfiller.run(ASKED);
-    bridge(home());
-    // Lines that others wrote behind them stay, and must not bring anything back.
-    home().add(toolCall({ id: 'toolu_9' }));
-    home().amend({ eventId: 'toolu_9', field: 'exitCode', value: 0, source: 'hook', at: NOON });
-    await backfiller.undo(1);
-    bridge(home());
-    expect(await backfiller.run(ASKED)).toMatchObject({ events: 0, amended: 0 });
-    expect(await backfiller.preview()).toMatchObject({ leftOut: { takenBack: 2 } });
-    expect(outcomes()).toEqual({ toolu_1: 'succeeded', toolu_9: 'succeeded' });
-    expect(call('toolu_1')?.model).toBeNull();
-    expect(await backfiller.run({ ...ASKED, again: true })).toMatchObject({
-      events: 2,
-      amended: 1,
-    });
-    bridge(home());
-    expect(call('toolu_1')?.model).toBe('claude-opus-5-5');
-    expectNothingToDo(home());
-  });
-
-  it('keeps an event of which a hook has told since then', async () => {
-    transcript().call('toolu_1');
-    const backfiller = backfillerOf(home());
-    await backfiller.run(ASKED);
-    home().amend({ eventId: 'toolu_1', field: 'durationMs', value: 7, source: 'hook', at: NOON });
-    await backfiller.undo(1);
-    expect(call('toolu_1')).toMatchObject({ duration_ms: 7 });
-  });
-
-  it('is refused for a run that is not there, or was taken back already', async () => {
-    transcript().call('toolu_1');
-    const backfiller = backfillerOf(home());
-    await backfiller.run(ASKED);
-    expect(await backfiller.undo(7)).toMatchObject({ kind: 'refused' });
-    await backfiller.undo(1);
-    expect(await backfiller.undo(1)).toMatchObject({ kind: 'refused' });
   });
 });
