@@ -77,12 +77,7 @@ describe('what is wrong', () => {
   });
 
   it('is one trouble of each kind, with the page that helps', () => {
-    const findings = [
-      finding('hooks-missing'),
-      finding('gap'),
-      finding('drift'),
-      finding('purge-risk'),
-    ];
+    const findings = [finding('hooks-missing'), finding('gap'), finding('drift'), finding('purge')];
     expect(
       troublesIn(findings, { freeBytes: 1, wasLow: false }).map(({ kind, page }) => [kind, page]),
     ).toEqual(ALL.map((kind) => [kind, 'health']));

@@ -54,8 +54,8 @@ const DISK_ENOUGH_BYTES = 1_000_000_000;
 const CAPTURE_CODES: ReadonlySet<string> = new Set([
   'hooks-missing',
   'hooks-disabled',
-  'hook-silent',
-  'launcher-broken',
+  'hooks-changed',
+  'hooks-silent',
   'store-unreachable',
   'gap',
 ]);
@@ -77,7 +77,7 @@ export function troublesIn(
     ),
     ofFinding(
       'purge',
-      findings.find(({ code }) => code.startsWith('purge')),
+      findings.find(({ code }) => code === 'purge'),
     ),
     lowDisk(disk),
   ];

@@ -48,6 +48,11 @@ export function createCalls(options: CallsOptions): EngineCalls {
     const answer = installAnswer(await installer.install());
     return answer.installed ? null : answer.message;
   };
+  // What only comes about at the next login is done as far as it can be.
+  const followLogin = async (): Promise<string | null> => {
+    const outcome = await installer.followLogin();
+    return outcome.kind === 'failed' || outcome.kind === 'disabled' ? outcome.reason : null;
+  };
   return {
     'glance.read': async () => engine.readGlance(),
     'overview.read': async ({ days }) => engine.readOverview(days),
@@ -86,7 +91,7 @@ export function createCalls(options: CallsOptions): EngineCalls {
     'settings.read': async () =>
       settingsView(paths, { now: clock.now(), isInstalled: isInstalled() }),
     'settings.change': async ({ name, value }) => {
-      const change = await changeSetting(paths, { name, value }, { reinstall });
+      const change = await changeSetting(paths, { name, value }, { reinstall, followLogin });
       if (change.isApplied && name === 'launchAtLogin') await installer.followLogin();
       service.announce();
       return change;

@@ -44,6 +44,8 @@ function problemsOf({ settings }: Paths): SettingsView['problems'] {
 export interface SettingEffects {
   /** Registers the hook anew where it is installed; why that could not be done, else null. */
   readonly reinstall: () => Promise<string | null>;
+  /** Tells the system whether the app is started at login; why that could not be done, else null. */
+  readonly followLogin: () => Promise<string | null>;
 }
 
 /**
@@ -60,9 +62,19 @@ export async function changeSetting(
   if (problem !== null) return { isApplied: false, problem };
   const before = readSettings(paths.settings).settings[name];
   updateSettings(paths.settings, { [name]: value });
-  if (name !== 'preToolUse' || before === value) return { isApplied: true, problem: null };
-  const obstacle = await effects.reinstall();
+  const obstacle = before === value ? null : await carryOut(name, effects);
   if (obstacle === null) return { isApplied: true, problem: null };
   updateSettings(paths.settings, { [name]: before });
   return { isApplied: false, problem: obstacle };
+}
+
+async function carryOut(name: SettingName, effects: SettingEffects): Promise<string | null> {
+  switch (name) {
+    case 'preToolUse':
+      return effects.reinstall();
+    case 'launchAtLogin':
+      return effects.followLogin();
+    default:
+      return null;
+  }
 }

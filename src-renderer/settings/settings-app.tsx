@@ -19,9 +19,13 @@ export function SettingsApp() {
     setProblems(({ [name]: _, ...others }) =>
       problem === null ? others : { ...others, [name]: problem },
     );
+  const wish = change.isPending ? change.variables : undefined;
+  // What was chosen stands at once; it goes back by itself when main could not do it.
+  const settings =
+    wish === undefined ? view.settings : { ...view.settings, [wish.name]: wish.value };
   return (
     <SettingsView
-      view={view}
+      view={{ ...view, settings }}
       problems={problems}
       change={(name, value) =>
         change.mutate(

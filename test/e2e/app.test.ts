@@ -1,5 +1,5 @@
 /** The app as a person meets it: the icon, the glance under it, a number that moves, the dashboard. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { describe, expect } from 'vitest';
@@ -93,17 +93,67 @@ describe('the app on a desktop with a tray', () => {
       expect(existsSync(join(home, '.claude'))).toBe(false);
       expect(existsSync(join(home, '.agent-core'))).toBe(false);
 
-      await dashboard
-        .getByRole('link', { name: /Install/ })
-        .or(dashboard.getByRole('button', { name: /Install/ }))
-        .first()
-        .click();
+      await dashboard.getByRole('button', { name: 'Review and Install…' }).click();
       await dashboard.getByText('settings.json').first().waitFor();
       await dashboard.screenshot({ path: join(SHOTS, 'install.png') });
       await dashboard.getByRole('main').getByRole('button', { name: 'Install' }).click();
       await expect.poll(() => existsSync(join(home, '.claude', 'settings.json'))).toBe(true);
+      // The event of the test went through the installed launcher and a drainer of its own.
+      await dashboard.getByText('It works', { exact: true }).waitFor();
+      await dashboard.getByText(/Test event, by hook/).waitFor();
+      await dashboard.screenshot({ path: join(SHOTS, 'installed.png') });
       await capture(home, changedPayload('PostToolUse-Bash', { tool_use_id: 'toolu_first' }));
       await expect.poll(() => hookline(home, 'status')).toContain('Capturing');
     },
   );
+
+  windowTest('shows the work page by page, without a complaint', async ({ desktop, launch }) => {
+    const home = join(desktop.home, 'work');
+    await usedHome(home);
+    const app = await launch({ home, args: ['--dashboard'] });
+    const dashboard = await app.electron.firstWindow();
+    const complaints = complaintsOf(dashboard);
+    const title = dashboard.getByRole('heading', { level: 1 });
+    await expect.poll(() => title.innerText()).toBe('Overview');
+    for (const name of ['Live', 'Tools', 'Errors', 'Commands', 'Sessions']) {
+      await dashboard.getByRole('navigation').getByRole('button', { name }).click();
+      await expect.poll(() => title.innerText()).toBe(name);
+      await expect.poll(() => dashboard.getByRole('main').getAttribute('aria-busy')).toBe('false');
+      await dashboard.screenshot({ path: join(SHOTS, `${name.toLowerCase()}.png`) });
+    }
+    await dashboard.getByRole('main').locator('tbody button').first().click();
+    await dashboard.getByRole('img', { name: /^Timeline/ }).waitFor();
+    await dashboard.screenshot({ path: join(SHOTS, 'session.png') });
+
+    await dashboard.getByRole('navigation').getByRole('button', { name: 'Live' }).click();
+    await capture(home, changedPayload('PostToolUse-Bash', { tool_use_id: 'toolu_streamed' }));
+    const rows = dashboard.locator('[aria-setsize]');
+    await expect.poll(() => rows.last().getAttribute('aria-setsize')).not.toBeNull();
+    expect(complaints).toEqual([]);
+  });
+
+  windowTest('opens the settings and obeys them at once', async ({ desktop, launch }) => {
+    const home = join(desktop.home, 'settings');
+    await usedHome(home);
+    const app = await launch({ home, args: ['--dashboard'] });
+    const dashboard = await app.electron.firstWindow();
+    await dashboard.getByRole('button', { name: 'Settings…' }).waitFor();
+    const opened = app.electron.waitForEvent('window');
+    await dashboard.getByRole('button', { name: 'Settings…' }).click();
+    const settings = await opened;
+    const complaints = complaintsOf(settings);
+    await settings.getByLabel('Redacted content').check();
+    await settings.getByLabel('Time zone of days and hours').selectOption('Europe/Berlin');
+    await expect.poll(() => hookline(home, 'settings', 'privacy')).toContain('redacted');
+    await expect.poll(() => hookline(home, 'settings', 'timeZone')).toContain('Europe/Berlin');
+    await settings.screenshot({ path: join(SHOTS, 'settings.png') });
+    // What the command line changes is shown as well.
+    await hookline(home, 'settings', 'privacy', 'full');
+    await expect.poll(() => settings.getByLabel('Full content').isChecked()).toBe(true);
+    await settings.getByLabel('Know which tool is running now').check();
+    await expect
+      .poll(() => readFileSync(join(home, '.claude', 'settings.json'), 'utf8'))
+      .toContain('PreToolUse');
+    expect(complaints).toEqual([]);
+  });
 });
