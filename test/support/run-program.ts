@@ -1,6 +1,9 @@
 /** Runs a program to its end, whatever it ends with. */
 import { execFile } from 'node:child_process';
 
+/** Ends what hangs, so that no program outlives its test. */
+const TIMEOUT_MS = 60_000;
+
 /** How it ended and what it said. */
 export interface ProgramRun {
   readonly code: number | null;
@@ -15,9 +18,14 @@ export function runProgram(
   env: Readonly<Record<string, string>>,
 ): Promise<ProgramRun> {
   return new Promise((resolve) => {
-    execFile(program, args, { env }, (error, stdout, stderr) => {
-      const code = error ? (typeof error.code === 'number' ? error.code : null) : 0;
-      resolve({ code, stdout, stderr });
-    });
+    execFile(
+      program,
+      args,
+      { env, timeout: TIMEOUT_MS, killSignal: 'SIGKILL' },
+      (error, stdout, stderr) => {
+        const code = error ? (typeof error.code === 'number' ? error.code : null) : 0;
+        resolve({ code, stdout, stderr });
+      },
+    );
   });
 }
