@@ -179,7 +179,7 @@ export function dashboardSuite(open: Open): void {
     expect(await callsOf(page, 'install.apply')).toEqual([]);
     expect(await callsOf(page, 'install.test')).toEqual([]);
     await button.click();
-    await page.getByText('The hooks are in place. Claude Code picks the hooks up').waitFor();
+    await page.getByText('Claude Code picks the hooks up in its next session.').waitFor();
     await calledOnce(page, 'install.apply');
     // The test event follows by itself, and is shown.
     await page.getByText('It works', { exact: true }).waitFor();

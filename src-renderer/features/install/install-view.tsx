@@ -130,7 +130,7 @@ function Outcome(
       <Banner
         tone="fine"
         title={result === null ? text.already : text.done}
-        text={`${result?.message ?? ''} ${text.doneNext}`.trim()}
+        text={text.doneNext}
         actions={<Button onPress={() => props.onOpen('live')}>{text.openLive}</Button>}
       />
     );

@@ -120,7 +120,7 @@ function Row(props: {
       </th>
       <td className={clsx(styles.cell, styles.seriesColumn)}>
         <SparkBars
-          width={120}
+          width={isError ? 120 : 90}
           height={16}
           values={row.series}
           max={Math.max(1, ...row.series)}

@@ -18,6 +18,8 @@ describe('the axis of a session', () => {
       ['13:30', '13:40', '13:50', '14:00', '14:10', '14:20', '14:30', '14:40'].map(at),
     );
     expect(axisOf({ fromAt: at('13:22'), toAt: at('13:22') }, 0, 100).ticks).toEqual([at('13:22')]);
+    const short = axisOf({ fromAt: at('13:22'), toAt: at('13:22') + 9500 }, 100, 900);
+    expect([short.ticks.length, short.hasSeconds]).toEqual([5, true]);
     // The last one would reach beyond the axis.
     expect(axisOf({ fromAt: at('13:21'), toAt: at('14:00') }, 0, 400).ticks.at(-1)).toBe(
       at('13:50'),

@@ -11,10 +11,18 @@ export interface Axis {
   x(at: number): number;
   /** Moments that are written on the axis. */
   readonly ticks: readonly number[];
+  /** The ticks are less than a minute apart. */
+  readonly hasSeconds: boolean;
 }
 
-const MINUTE = 60_000;
-const STEPS_MIN = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440];
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const STEPS_MS = [
+  ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * SECOND),
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
+  ...[1, 2, 3, 6, 12, 24].map((hours) => hours * HOUR),
+];
 const TICK_ROOM_PX = 90;
 /** Half of the text of a tick, which must not reach beyond the axis. */
 const TICK_HALF_PX = 16;
@@ -23,7 +31,7 @@ const TICK_HALF_PX = 16;
 export function axisOf({ fromAt, toAt }: TimeSpan, left: number, right: number): Axis {
   const length = Math.max(1, toAt - fromAt);
   const most = Math.max(1, Math.floor((right - left) / TICK_ROOM_PX));
-  const step = (STEPS_MIN.find((minutes) => length / (minutes * MINUTE) <= most) ?? 2880) * MINUTE;
+  const step = STEPS_MS.find((ms) => length / ms <= most) ?? 48 * HOUR;
   const ticks: number[] = [];
   const x = (at: number): number => {
     const place = left + ((at - fromAt) / length) * (right - left);
@@ -32,7 +40,7 @@ export function axisOf({ fromAt, toAt }: TimeSpan, left: number, right: number):
   for (let at = Math.ceil(fromAt / step) * step; at <= toAt; at += step) {
     if (x(at) <= right - TICK_HALF_PX) ticks.push(at);
   }
-  return { fromAt, toAt, x, ticks };
+  return { fromAt, toAt, x, ticks, hasSeconds: step < MINUTE };
 }
 
 /** Where the time of a session went, in the order of the page; the parts add up to its length. */

@@ -115,6 +115,9 @@ function Facts(props: { readonly session: Session; readonly endsAt: number }) {
   const format = useFormat();
   const { session, endsAt } = props;
   const { facts } = text;
+  // Less than a second of a session is nothing that anybody counts.
+  const time = (ms: number) =>
+    ms < 1000 ? [{ value: format.count(0), unit: '\u202fs' }] : format.durationParts(ms);
   const count = (value: number) => [{ value: format.count(value), unit: '' }];
   const entries = [
     [facts.calls, count(session.calls), null],
@@ -127,9 +130,9 @@ function Facts(props: { readonly session: Session; readonly endsAt: number }) {
     ],
     [facts.prompts, count(session.prompts), null],
     [facts.agents, count(session.agents.length), null],
-    [facts.waited, format.durationParts(session.waitedMs), null],
-    [facts.active, format.durationParts(session.activeMs), null],
-    [facts.length, format.durationParts(endsAt - session.fromAt), null],
+    [facts.waited, time(session.waitedMs), null],
+    [facts.active, time(session.activeMs), null],
+    [facts.length, time(endsAt - session.fromAt), null],
   ] as const;
   return (
     <section className={styles.facts} aria-label={text.factsLabel}>

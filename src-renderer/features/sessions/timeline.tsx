@@ -15,6 +15,8 @@ const TOP = 20;
 const BAR = 11;
 const LEAST = 1.6;
 const HEAD = 104;
+/** Room that the name of an agent takes beside its bar. */
+const NAME_PX = 80;
 
 const KINDS: Readonly<Record<WorkKind, string | undefined>> = {
   read: styles.read,
@@ -73,7 +75,7 @@ export const Timeline = memo(function Timeline(props: {
         <g key={at}>
           <path className={styles.grid} d={`M${axis.x(at)} ${TOP - 4}V${height}`} />
           <text x={axis.x(at)} y="10" textAnchor="middle">
-            {format.clock(at)}
+            {axis.hasSeconds ? format.clockExact(at).seconds : format.clock(at)}
           </text>
         </g>
       ))}
@@ -127,13 +129,17 @@ function lanesOf(session: Session, axis: Axis): readonly Lane[] {
           lane(
             text.lanes.agent,
             agents.flatMap((row, index) =>
-              row.map((agent) => (
+              row.map((agent, place) => (
                 <g
                   key={`${agent.name}${agent.fromAt}`}
                   transform={`translate(0 ${index * AGENT_ROW})`}
                 >
                   <Bar axis={axis} span={agent} className={KINDS.agent} title={agent.name} />
-                  <AgentName axis={axis} agent={agent} />
+                  <AgentName
+                    axis={axis}
+                    agent={agent}
+                    nextAt={row[place + 1]?.fromAt ?? axis.toAt}
+                  />
                 </g>
               )),
             ),
@@ -172,16 +178,18 @@ function Bar(props: {
   );
 }
 
-function AgentName(props: { readonly axis: Axis; readonly agent: Session['agents'][number] }) {
+function AgentName(props: {
+  readonly axis: Axis;
+  readonly agent: Session['agents'][number];
+  /** When the next one in its row begins. */
+  readonly nextAt: number;
+}) {
   const { axis, agent } = props;
   const end = axis.x(agent.toAt);
-  const isRoomLeft = end < axis.x(axis.toAt) - 70;
+  // Without room its name is told on hover alone.
+  if (axis.x(props.nextAt) - end < NAME_PX) return null;
   return (
-    <text
-      x={isRoomLeft ? end + 5 : axis.x(agent.fromAt) - 5}
-      y={LANE / 2 + 3.5}
-      textAnchor={isRoomLeft ? 'start' : 'end'}
-    >
+    <text x={end + 5} y={LANE / 2 + 3.5}>
       {agent.name}
     </text>
   );
