@@ -4,7 +4,7 @@ import { Select } from '../../ui/select.tsx';
 import { Field, Toggle } from './field.tsx';
 import { FoldersField } from './folders-field.tsx';
 import styles from './settings.module.css';
-import type { SettingsProps } from './settings-view.tsx';
+import type { SettingsProps } from './settings-props.ts';
 import { ShortcutField } from './shortcut-field.tsx';
 import { text } from './text.ts';
 

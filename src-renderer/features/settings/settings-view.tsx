@@ -1,22 +1,11 @@
 import type { ReactNode } from 'react';
-import type { SettingName, SettingsView as View } from '../../../src-core/contract/settings.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { AppFields, IconFields, NoticeFields, RecordingFields } from './groups.tsx';
 import styles from './settings.module.css';
+import type { SettingsProps } from './settings-props.ts';
 import { text } from './text.ts';
-
-/** What the settings show and what they can ask for. */
-export interface SettingsProps {
-  readonly view: View;
-  /** What was wrong with the last change, by setting. */
-  readonly problems: Readonly<Partial<Record<SettingName, string>>>;
-  readonly change: (name: SettingName, value: unknown) => void;
-  readonly setPaused: (isPaused: boolean) => void;
-  readonly chooseFolder: () => Promise<string | null>;
-  readonly isMac: boolean;
-}
 
 /** All choices, each in force as soon as it is made. */
 export function SettingsView(props: SettingsProps) {
