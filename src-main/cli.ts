@@ -8,6 +8,7 @@ import { recordedApp } from './cli/open-dashboard.ts';
 import { runProgram } from './cli/program.ts';
 import { chooseSqlite } from './engine/open-sqlite.ts';
 import { readRuntimes } from './install/runtimes.ts';
+import { cliArguments } from './install/shim.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 /** Set for the next start, so that the search for a better runtime ends; counts the starts. */
@@ -33,8 +34,11 @@ function startElsewhere(): number {
   const nodes = [join(ROOT, 'node_modules', 'node', 'bin', 'node'), ...readRuntimes(paths.runtimes)]
     .filter((path) => existsSync(path))
     .map((path) => [path, ...process.argv.slice(1)]);
-  const app = recordedApp(paths);
-  const others = [...nodes, ...(app ? [[app.path, '--cli', ...process.argv.slice(2)]] : [])];
+  const app = process.env.HOOKLINE_APP || recordedApp(paths)?.path;
+  const others = [
+    ...nodes,
+    ...(app ? [[app, ...cliArguments(process.platform), ...process.argv.slice(2)]] : []),
+  ];
   // Each start takes the next one: none of them can be asked without starting it.
   const tried = Number(process.env[RESTARTED] ?? 0);
   const [program, ...args] = others[tried] ?? [];

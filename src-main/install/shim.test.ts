@@ -48,6 +48,15 @@ describe('the command on PATH', () => {
     expect(run({ app }, ['status']).stdout).toBe(`App|hookline|${FLAGS}|status|in`);
   });
 
+  it('tells a Node that proves too old where the app is', () => {
+    const node = join(folder(), 'old-node');
+    writeFileSync(node, '#!/bin/sh\nprintf %s "$HOOKLINE_APP"\n', { mode: 0o755 });
+    const script = join(folder(), 'cli.js');
+    writeFileSync(script, '');
+    writeFileSync(join(folder(), 'runtimes'), `${node}\n`);
+    expect(run({ script, app: '/opt/App' }, ['status']).stdout).toBe('/opt/App');
+  });
+
   it('says under which name it was called', () => {
     expect(run({ app: program('App') }, [], 'ccc').stdout).toBe(`App|ccc|${FLAGS}|in`);
   });

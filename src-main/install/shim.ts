@@ -27,8 +27,8 @@ ${MARK} "hookline install" made this file, "hookline uninstall" removes it.
 runtimes=${quoted(runtimes)}
 script=${quoted(script)}
 app=${quoted(app ?? '')}
-HOOKLINE_CALLED_AS=\${0##*/}
-export HOOKLINE_CALLED_AS
+HOOKLINE_CALLED_AS=\${0##*/} HOOKLINE_APP=$app
+export HOOKLINE_CALLED_AS HOOKLINE_APP
 if [ -f "$script" ] && [ -r "$runtimes" ]; then
   while IFS= read -r node <&3; do
     case $node in
@@ -37,15 +37,24 @@ if [ -f "$script" ] && [ -r "$runtimes" ]; then
   done 3<"$runtimes"
 fi
 if [ -n "$app" ] && [ -x "$app" ]; then
-  # No window is opened, so no screen is needed; and what Chromium has to say interests nobody.
   case $(uname) in
-    Linux) exec "$app" --ozone-platform=headless --log-level=3 --cli "$@" ;;
-    *) exec "$app" --cli "$@" ;;
+    Linux) exec "$app" ${argumentsFor('linux')} "$@" ;;
+    *) exec "$app" ${argumentsFor('darwin')} "$@" ;;
   esac
 fi
 echo "$HOOKLINE_CALLED_AS: neither Node nor the app is where it was; install Hookline again." >&2
 exit 1
 `;
+}
+
+/** The app's arguments before a verb. No window is opened: no screen is needed, and what Chromium says interests nobody. */
+export function cliArguments(platform: NodeJS.Platform): readonly string[] {
+  const silent = ['--ozone-platform=headless', '--log-level=3'];
+  return [...(platform === 'linux' ? silent : []), '--cli'];
+}
+
+function argumentsFor(platform: NodeJS.Platform): string {
+  return cliArguments(platform).join(' ');
 }
 
 /** What is at the place of a shim: ours, nothing, or somebody else's program. */
