@@ -42,7 +42,7 @@ describe('lines of recoveries and of flow', () => {
     const [recovery] = linesOf('recoveryOutcomes');
     expect(recovery).toMatchObject({
       ts: (NOON + 2 * MINUTE) / 1000,
-      category: 'exit_code',
+      category: 'test_failure',
       action: 'neither',
       auto: false,
       success: true,

@@ -27,7 +27,7 @@ describe('recovery-stats.json', () => {
     expect(first).toEqual({
       total_recoveries: 3,
       success_rate: 66.7,
-      by_pattern: { exit_code: 2, string_not_found: 1 },
+      by_pattern: { test_failure: 1, string_not_found: 1, build: 1 },
       measured: 3,
       estimated: 0,
       from_other_programs: 0,
@@ -40,7 +40,8 @@ describe('recovery-stats.json', () => {
       attempts: { 1: 1, 2: 1, 3: 0, '4+': 0 },
       between: { edit: 1, command: 1, both: 0, neither: 0 },
       by_class: {
-        exit_code: { recovered: 1, abandoned: 1, open: 1, median_ms_to_recover: 2 * MINUTE },
+        test_failure: { recovered: 1, abandoned: 0, open: 1, median_ms_to_recover: 2 * MINUTE },
+        build: { recovered: 0, abandoned: 1, open: 0, median_ms_to_recover: null },
         string_not_found: {
           recovered: 1,
           abandoned: 0,
@@ -86,7 +87,7 @@ describe('recovery-stats.json', () => {
     expect(compute(home(), recovery)).toMatchObject({
       total_recoveries: 3,
       success_rate: 50,
-      by_pattern: { git: 2, exit_code: 1 },
+      by_pattern: { git: 2, test_failure: 1 },
       measured: 2,
       estimated: 1,
       from_other_programs: 2,

@@ -1,5 +1,6 @@
 /** What one session adds up to: its span, its episodes of recovery, and where it waited for a permission. */
 import type { Row } from '../../../src-core/store/driver.ts';
+import { classOf, FAILED_EVENT_COLUMNS, failedEventOf } from '../errors/class-of.ts';
 import { foldFlow, newFlowFold, waitsOf } from '../flow-fold.ts';
 import {
   type Episode,
@@ -9,10 +10,11 @@ import {
   type SessionStep,
   SILENCE_MS,
 } from '../recovery-fold.ts';
+import { isError } from './quarter-row.ts';
 import type { Columns } from './rows.ts';
 
 /** Columns of an event that the fold reads. */
-export const SESSION_COLUMNS = `seq, id, at_ms, kind, hook_event, source, tool, file_path, command, outcome, error_class,
+export const SESSION_COLUMNS = `seq, id, at_ms, kind, source, tool, file_path, ${FAILED_EVENT_COLUMNS},
   hook_event = 'PermissionRequest' OR (hook_event = 'Notification' AND facts ->> 'notification_type' = 'permission_prompt') AS asks`;
 
 /** The rows of a session, by table. */
@@ -61,7 +63,7 @@ function stepOf(row: Row): SessionStep {
     filePath: text('file_path'),
     command: text('command'),
     outcome: text('outcome'),
-    errorClass: text('error_class'),
+    errorClass: isError(row) ? classOf(failedEventOf(row)) : null,
   };
 }
 

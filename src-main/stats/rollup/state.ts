@@ -7,7 +7,7 @@ import { STATS_VERSION } from '../frame.ts';
 import { RECOVERY_DEFINITION } from '../recovery-fold.ts';
 
 /** Version of the rollups' own rows; raised when the same events give other rows. */
-const ROLLUP_DEFINITION = 1;
+const ROLLUP_DEFINITION = 2;
 
 /** All that decides what the same events add up to: equal text, equal rollups. */
 export const DEFINITION = [
