@@ -15,7 +15,7 @@ export function appendActivity(path: string, events: readonly CapturedEvent[]): 
   let day = dayOf(lastWrite(path));
   let text = '';
   for (const event of events) {
-    const lines = linesFor(event);
+    const lines = activityLines(event);
     if (lines === '') continue;
     const eventDay = dayOf(event.at);
     if (eventDay !== day) text += `--- ${eventDay} ---\n`;
@@ -25,7 +25,8 @@ export function appendActivity(path: string, events: readonly CapturedEvent[]): 
   if (text !== '') appendFileSync(path, text, { mode: 0o600 });
 }
 
-function linesFor(event: CapturedEvent): string {
+/** What the log says of an event: whole lines, or nothing. */
+export function activityLines(event: CapturedEvent): string {
   const time = timeOf(event.at);
   if (event.kind === 'tool') {
     const path = event.filePath === null ? '' : ` ${oneLine(event.filePath)}`;
