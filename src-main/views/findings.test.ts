@@ -24,6 +24,7 @@ const HEALTHY: Situation = {
   isOverBudget: false,
   settingsProblems: [],
   setAside: [],
+  sums: { isRebuilding: false, mismatches: [] },
   purge: null,
 };
 const find = (members: Partial<Situation>): Finding[] =>
@@ -49,6 +50,16 @@ describe('findings', () => {
       { code: 'purge', severity: 'attention', sinceAt: NOON + 5000 },
     ]);
     expect(find({ purge: { ...purge, notStored: 0 } })).toEqual([]);
+  });
+
+  it('say that the sums are made anew, and that some of them were wrong', () => {
+    expect(find({ sums: { isRebuilding: true, mismatches: [] } })).toMatchObject([
+      { code: 'sums-rebuilding', severity: 'note' },
+    ]);
+    const [wrong] = find({ sums: { isRebuilding: false, mismatches: ['quarter 7'] } });
+    expect(wrong).toMatchObject({ code: 'sums-corrected', severity: 'note' });
+    expect(wrong?.detail).toContain('quarter 7');
+    expect(find({ sums: null })).toEqual([]);
   });
 
   it('say nothing of the hook before it is installed', () => {

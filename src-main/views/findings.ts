@@ -2,6 +2,7 @@
 import type { Finding } from '../../src-core/contract/views.ts';
 import type { Gap } from '../../src-core/spool/gap.ts';
 import { BUDGET_MS_PER_HOUR, LEAST_STAY_MS } from '../../src-core/store/budget.ts';
+import type { SumsState } from '../stats/sums-state.ts';
 import type { PurgeDue } from '../usage/purge-watch.ts';
 import type { HookState } from './hook-state.ts';
 import type { Silence } from './silence.ts';
@@ -27,6 +28,8 @@ export interface Situation {
   readonly settingsProblems: readonly string[];
   /** Damaged databases that are kept beside the new one; what came of each, in words. */
   readonly setAside: readonly { readonly title: string; readonly detail: string }[];
+  /** How the sums behind the statistics are; null before there are any. */
+  readonly sums: SumsState | null;
   /** Transcripts that Claude Code deletes within a day. */
   readonly purge: PurgeDue | null;
 }
@@ -173,12 +176,37 @@ function purgeFindings({ purge }: Situation): Finding[] {
   return [attention({ code: 'purge', title, detail, sinceAt: at })];
 }
 
+function sumFindings({ sums }: Situation): Finding[] {
+  const found: Finding[] = [];
+  if (sums?.isRebuilding) {
+    found.push(
+      note({
+        code: 'sums-rebuilding',
+        title: 'Statistics are being made anew',
+        detail:
+          'Until that is done, in some minutes at most, the files for other programs stay as they are.',
+      }),
+    );
+  }
+  if (sums !== null && sums.mismatches.length > 0) {
+    found.push(
+      note({
+        code: 'sums-corrected',
+        title: 'Some sums were wrong and have been made anew',
+        detail: `The daily check compares a sample with its events. It found: ${sums.mismatches.slice(0, 5).join(', ')}. Please report this.`,
+      }),
+    );
+  }
+  return found;
+}
+
 function notes(situation: Situation): Finding[] {
   const { quarantine, hookErrorsToday, settingsProblems, isOverBudget, setAside } = situation;
   const found: Finding[] = settingsProblems.map((problem) =>
     note({ code: 'settings', title: 'A setting is not usable', detail: problem }),
   );
   found.push(...setAside.map((words) => note({ code: 'set-aside', ...words })));
+  found.push(...sumFindings(situation));
   if (quarantine > 0) {
     found.push(
       note({

@@ -13,6 +13,7 @@ import type { OldTotals } from '../import/totals.ts';
 import { readRuntimeCheck } from '../install/recheck.ts';
 import { describeSetAside } from '../salvage/describe-salvage.ts';
 import { oldEventsIn } from '../stats/old-part.ts';
+import { readSums } from '../stats/sums-state.ts';
 import type { Zone } from '../stats/zone.ts';
 import { readPurgeDue, readPurgeWatch } from '../usage/purge-watch.ts';
 import { captureCost } from './cost.ts';
@@ -81,6 +82,7 @@ function judge({ paths, db, zone, now, dataAt, readError }: HealthInput): Judged
     isOverBudget: cost.isOverBudget,
     settingsProblems: readSettings(paths.settings).problems,
     setAside: describeSetAside(paths),
+    sums: db === null ? null : readSums(db),
     purge: readPurgeDue({ paths, db, now }),
   };
   const findings = findingsOf(situation);
