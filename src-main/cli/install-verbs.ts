@@ -42,7 +42,7 @@ async function chooseOld(
   if (!isAsked || options.has('dry-run')) return { old: 'leave', ccc };
   const { findings } = await installer.plan();
   const agents = (await installer.agents()).filter(({ isOld }) => isOld);
-  const hooks = findings.find(({ code }) => code === 'hooks.old-pipeline');
+  const hooks = findings.find(({ code }) => code === 'hooks-old');
   if (hooks === undefined && agents.length === 0) return { old: 'leave', ccc };
   if (hooks !== undefined) terminal.print(hooks.detail);
   for (const { label } of agents) terminal.print(`${label} writes the same files.`);

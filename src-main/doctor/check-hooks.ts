@@ -1,10 +1,10 @@
 /** In which settings the hook stands, which of them switch it off, and who else hooks there. */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { isObject } from '../../src-core/base/json.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
 import { refusalText } from '../install/install-view.ts';
-import { findOldHooks } from '../install/old-pipeline.ts';
+import { findOldHooks, type OldHook, oldPipelineFinding } from '../install/old-pipeline.ts';
 import { parseSettings, plainValue } from '../install/settings-document.ts';
 import { ourEntries } from '../install/settings-meaning.ts';
 import { attention, type Check, type DoctorFinding, note } from './diagnosis.ts';
@@ -80,14 +80,13 @@ function look({ name, path }: Scope): Seen {
   }
   const entries = ourEntries(document);
   const value: unknown = document.root ? plainValue(document.root) : {};
-  const old = findOldHooks(bytes);
   const events = entries.length === 1 ? '1 event' : `${entries.length} events`;
   return {
     fact: `${name}: ${path}, ${entries.length === 0 ? 'not hooked' : `hooked for ${events}`}`,
     commands: new Set(entries.map(({ handler }) => String(handler.command))),
     findings: [
       ...switchedOff(name, path, isObject(value) ? value : {}),
-      ...(old.length === 0 ? [] : [oldFinding(path, old)]),
+      ...oldFindings(path, findOldHooks(bytes)),
     ],
   };
 }
@@ -123,14 +122,15 @@ function twiceFinding(facts: readonly string[]): DoctorFinding {
   });
 }
 
-function oldFinding(path: string, old: ReturnType<typeof findOldHooks>): DoctorFinding {
-  return note({
-    code: 'hooks-old',
-    title: 'Hooks of an older pipeline write the same files',
-    detail: `${dirname(path)}: ${old.length} of them. What they write is told apart and never counted twice.`,
-    evidence: old.map(({ event, script, line }) => `line ${line}: ${event} calls ${script}`),
-    remedy: '"hookline install --retire-old" takes them out, and gives them back.',
-  });
+function oldFindings(path: string, old: readonly OldHook[]): readonly DoctorFinding[] {
+  const finding = oldPipelineFinding(old);
+  if (finding === null) return [];
+  const evidence = old.map(
+    ({ event, script, line }) => `${path}, line ${line}: ${event} calls ${script}`,
+  );
+  return [
+    { ...finding, evidence, remedy: 'What they write is told apart and never counted twice.' },
+  ];
 }
 
 function readBytes(path: string): Buffer | null {

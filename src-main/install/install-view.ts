@@ -57,7 +57,7 @@ export function refusalText({ reason, where }: Refusal): string {
 /** Tells that the client will not call us although we are registered. */
 export function disabledFinding(): Finding {
   return note(
-    'hooks.disabled',
+    'hooks-disabled',
     'Claude Code runs no hooks at all',
     '"disableAllHooks" is true in settings.json; nothing is captured until it is taken out.',
   );
@@ -67,7 +67,7 @@ export function disabledFinding(): Finding {
 export function formFinding({ form, reason }: ChosenForm): Finding | null {
   if (form !== 'shell' || reason === null) return null;
   return note(
-    'settings.shared',
+    'settings-shared',
     'These settings may reach other machines',
     `The hook is registered so that it is silent where it is not installed: ${reason}.`,
   );
@@ -76,7 +76,7 @@ export function formFinding({ form, reason }: ChosenForm): Finding | null {
 /** Tells that no Node was found for the hook. */
 export function noRuntimeFinding(): Finding {
   return note(
-    'runtime.none',
+    'runtimes',
     'No Node was found for the hook',
     'Events wait in a folder until the app is running; with Node 20 or newer they are recorded at once.',
   );
@@ -85,7 +85,7 @@ export function noRuntimeFinding(): Finding {
 /** Tells that a shell does not find the command yet. */
 export function offPathFinding(folder: string): Finding {
   return note(
-    'command.off-path',
+    'command-off-path',
     'The command is not on your PATH',
     `"hookline" lies in ${folder}; add that folder to PATH in your shell's setup to call it by name.`,
   );
@@ -93,7 +93,7 @@ export function offPathFinding(folder: string): Finding {
 
 /** Tells what did not work with an agent of the old pipeline. */
 export function agentFinding(problem: string): Finding {
-  return note('agents.old-pipeline', 'An older agent is not quite gone or back', `${problem}.`);
+  return note('agents-old', 'An older agent is not quite gone or back', `${problem}.`);
 }
 
 function plannedFiles(

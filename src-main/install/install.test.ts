@@ -56,7 +56,7 @@ describe('planning', () => {
     ]) {
       expect(planned).toContain(path);
     }
-    expect(findings.map(({ code }) => code)).toEqual(['hooks.old-pipeline']);
+    expect(findings.map(({ code }) => code)).toEqual(['hooks-old']);
   });
 
   it('names files that others can read, and changes them not', async () => {
@@ -88,7 +88,7 @@ describe('planning', () => {
     settings('{"disableAllHooks":true}');
     fs.mkdirSync(join(paths.claude, '.git'));
     const codes = planInstall(paths, assets, INSTALL_OPTIONS).findings.map(({ code }) => code);
-    expect(codes).toEqual(['hooks.disabled', 'settings.shared']);
+    expect(codes).toEqual(['hooks-disabled', 'settings-shared']);
   });
 });
 
@@ -212,7 +212,7 @@ describe('installing', () => {
     const result = await install({ run: () => Promise.resolve({ code: 1, stdout: '' }) });
     expect(result).toMatchObject({ kind: 'installed', runtimes: [] });
     expect(result.kind === 'installed' && result.findings.map(({ code }) => code)).toEqual([
-      'runtime.none',
+      'runtimes',
     ]);
     expect(fs.readFileSync(paths.runtimes, 'utf8')).toBe('# hookline runtimes 1\n');
   });

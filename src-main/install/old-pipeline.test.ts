@@ -18,7 +18,7 @@ describe('hooks of the old pipeline', () => {
 
   it('are told in one note with their lines', () => {
     const finding = oldPipelineFinding(findOldHooks(OLD_PIPELINE));
-    expect(finding).toMatchObject({ code: 'hooks.old-pipeline', severity: 'note' });
+    expect(finding).toMatchObject({ code: 'hooks-old', severity: 'note' });
     expect(finding?.detail).toContain('line 12, 27, 32, 42, 53, 64, 69');
   });
 

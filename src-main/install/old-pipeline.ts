@@ -64,7 +64,7 @@ export function oldPipelineFinding(hooks: readonly OldHook[]): Finding | null {
   const lines = [...new Set(hooks.map((hook) => hook.line))].join(', ');
   const count = hooks.length === 1 ? '1 older hook records' : `${hooks.length} older hooks record`;
   return {
-    code: 'hooks.old-pipeline',
+    code: 'hooks-old',
     severity: 'note',
     title: 'Older hooks are still registered',
     detail: `${count} the same events beside ours (${scripts}; settings.json line ${lines}). "hookline install --retire-old" takes them out, and back in again.`,

@@ -163,7 +163,7 @@ describe('retiring the old pipeline', () => {
     const agents = await findClaudeAgents(folder, launchctl);
     const result = await world.install({ old: 'retire', agents, launchctl });
     expect(result).toMatchObject({
-      findings: [{ code: 'agents.old-pipeline', detail: expect.stringContaining(label) }],
+      findings: [{ code: 'agents-old', detail: expect.stringContaining(label) }],
     });
     expect(await putBack(retired()?.agents ?? [], launchctl)).toEqual([
       `${label} is loaded at the next login`,
