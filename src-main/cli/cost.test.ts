@@ -33,7 +33,7 @@ describe('hookline cost', () => {
     expect(text).toMatch(/local-coder-7b +no price/);
     expect(text).toMatch(/≥ \$[\d,.]+ at list price \(of 2026-11-12\)/);
     expect(text).toContain('without a price (local-coder-7b)');
-    expect(text).toContain('s-atlas  client $9.12, ours $9.10, 38,037 tokens more');
+    expect(text).toContain('s-atlas  client $9.12, ours $9.10, by 38,037 tokens more');
   });
 });
 

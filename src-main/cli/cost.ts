@@ -100,10 +100,12 @@ function clientText(client: NonNullable<UsageView['client']>): string {
   const { sessions, ourUsd, clientUsd, differing } = client;
   const sum = `${count(sessions)} ${sessions === 1 ? 'session has' : 'sessions have'} an account of the client: ${dollars(clientUsd)}; ours of the same: ${dollars(ourUsd)}`;
   if (differing.length === 0) return `${sum}. They are equal.`;
-  const lines = differing.map(
-    ({ sessionId, ourUsd: our, clientUsd: its, tokensBeyondOurs }) =>
-      `  ${sessionId}  client ${dollars(its)}, ours ${dollars(our)}, ${count(tokensBeyondOurs)} tokens more`,
-  );
+  const lines = differing
+    .slice(0, ROWS)
+    .map(
+      ({ sessionId, ourUsd: our, clientUsd: its, tokensBeyondOurs: more }) =>
+        `  ${sessionId}  client ${dollars(its)}, ours ${dollars(our)}, by ${count(Math.abs(more))} tokens ${more < 0 ? 'fewer' : 'more'}`,
+    );
   return [`${sum}. They differ in:`, ...lines].join('\n');
 }
 
