@@ -6,6 +6,15 @@
  * values because Electron flattens thrown errors.
  */
 import * as v from 'valibot';
+import {
+  RepairDiagnosis,
+  RepairEntry,
+  RepairPart,
+  RepairPlan,
+  RepairProgress,
+  RepairReport,
+  RepairUndo,
+} from './repair.ts';
 import { SettingsChange, SettingsView, settingNames } from './settings.ts';
 import { ResearchView, UsageView } from './usage.ts';
 import {
@@ -108,6 +117,26 @@ export const contract = {
   'research.read': call(v.strictObject({ filter: ViewFilter }), ResearchView),
   'health.read': call(nothing, HealthView),
   'refresh.run': call(nothing, RefreshReport),
+  /** Looks at the record without changing anything, and says what a repair would do. */
+  'repair.diagnose': call(
+    v.strictObject({ isFull: v.boolean() }),
+    v.object({ diagnosis: RepairDiagnosis, plan: RepairPlan }),
+  ),
+  /** Repairs what is found then; the report is null where there was nothing to do. */
+  'repair.apply': call(
+    v.strictObject({ only: v.nullable(v.array(RepairPart)) }),
+    v.object({ report: v.nullable(RepairReport), refusal: v.nullable(v.string()) }),
+  ),
+  /** How far the present repair is; null while there is none. */
+  'repair.progress': call(nothing, v.object({ progress: v.nullable(RepairProgress) })),
+  /** Ends the present repair between two steps. */
+  'repair.cancel': call(nothing, v.null()),
+  'repair.list': call(nothing, v.object({ repairs: v.array(RepairEntry) })),
+  /** Takes a repair back, and those after it; without an id the last one. */
+  'repair.undo': call(
+    v.strictObject({ id: v.nullable(v.pipe(v.string(), v.maxLength(40))) }),
+    v.object({ undo: v.nullable(RepairUndo), refusal: v.nullable(v.string()) }),
+  ),
   /** Stops recording, or goes on with it; what happens in between is not filled in later. */
   'capture.pause': call(nothing, v.object({ isPaused: v.boolean() })),
   'capture.resume': call(nothing, v.object({ isPaused: v.boolean() })),

@@ -4,6 +4,7 @@ import type { Doctor } from '../doctor/doctor.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Importer } from '../import/importer.ts';
 import type { Installer } from '../install/installer.ts';
+import type { Repairer } from '../repair/repairer.ts';
 import type { Backfiller } from '../transcripts/backfiller.ts';
 import type { Terminal } from './terminal.ts';
 import type { Option } from './verbs.ts';
@@ -15,10 +16,11 @@ export interface CliContext {
   readonly installer: Installer;
   readonly importer: Importer;
   readonly backfiller: Backfiller;
+  readonly repairer: Repairer;
   readonly doctor: Doctor;
   readonly terminal: Terminal;
   readonly version: string;
-  /** Resolves when the user wants `watch` or `backfill` to end; until it is asked, an interrupt ends the program. */
+  /** Resolves when the user wants `watch`, `backfill` or `repair` to end; until it is asked, an interrupt ends the program. */
   interrupted(): Promise<void>;
 }
 

@@ -10,6 +10,7 @@ import { createImporter } from '../import/importer.ts';
 import { createInstaller } from '../install/installer.ts';
 import { createRunner } from '../install/run-command.ts';
 import type { LoginProgram } from '../launch/login-item.ts';
+import { createRepairer } from '../repair/repairer.ts';
 import { createBackfiller } from '../transcripts/backfiller.ts';
 import { recordedApp } from './open-dashboard.ts';
 import { runCli } from './run.ts';
@@ -49,6 +50,7 @@ export async function runProgram(options: ProgramOptions): Promise<number> {
       hookScript: join(root, 'out', 'hook', 'hook.cjs'),
     },
   });
+  const backfiller = createBackfiller({ paths, open, clock: systemClock, log: silentLogger });
   // Whoever reads may have enough (`hookline status | head`); what was begun is done all the same.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -60,7 +62,8 @@ export async function runProgram(options: ProgramOptions): Promise<number> {
       version,
       terminal: createTerminal(process, environment),
       importer: createImporter({ paths, open, clock: systemClock }),
-      backfiller: createBackfiller({ paths, open, clock: systemClock, log: silentLogger }),
+      backfiller,
+      repairer: createRepairer({ paths, open, clock: systemClock, backfiller }),
       installer,
       doctor: createDoctor({
         paths,

@@ -19,8 +19,9 @@ import { describeHealth, describeHealthLine, describeRefresh } from './describe.
 import { importOld } from './import-verb.ts';
 import { install, uninstall } from './install-verbs.ts';
 import { openDashboard } from './open-dashboard.ts';
+import { repair } from './repair.ts';
 import { settings } from './settings-verb.ts';
-import { quietTerminal } from './terminal.ts';
+import { quietTerminal, whileShown } from './terminal.ts';
 import { helpText } from './verbs.ts';
 
 /** Runs what the arguments ask for. */
@@ -93,6 +94,7 @@ const RUNNERS: Readonly<
     ),
   audit: ({ backfiller, terminal, engine }, options) =>
     audit({ backfiller, terminal, refresh: engine.refresh }, options.has('json')),
+  repair: (context, options, [what = '']) => repair(context, options, what),
   cost,
   research,
   refresh,
@@ -135,10 +137,7 @@ async function status({ engine, terminal }: CliContext, options: Options): Promi
 
 async function doctor({ doctor, terminal }: CliContext, options: Options): Promise<number> {
   const isJson = options.has('json');
-  const isShown = terminal.isInteractive && !isJson;
-  if (isShown) terminal.showLine('Looking…');
-  const diagnosis = await doctor();
-  if (isShown) terminal.showLine('');
+  const diagnosis = isJson ? await doctor() : await whileShown(terminal, 'Looking…', doctor);
   const text = isJson
     ? JSON.stringify(diagnosis)
     : describeDiagnosis(diagnosis, terminal.isColoured);

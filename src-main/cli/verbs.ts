@@ -8,6 +8,7 @@ export type Option =
   | 'quiet'
   | 'again'
   | 'undo'
+  | 'only'
   | 'retire-old'
   | 'keep-old'
   | 'ccc';
@@ -33,6 +34,7 @@ const OPTION_TEXT: Readonly<Record<Option, string>> = {
   quiet: '--quiet      print nothing but what went wrong; with --json that alone',
   again: '--again      take over once more what was taken back',
   undo: '--undo       take back the run of that number',
+  only: '--only       only the parts that stand behind it, separated by commas',
   'retire-old': '--retire-old take the older hooks and agents out of service as well',
   'keep-old': '--keep-old   leave them in service, or put them back into it',
   ccc: '--ccc        put the short name "ccc" on PATH as well',
@@ -109,6 +111,17 @@ named; they are in no cost.`,
     summary: 'say whether the record is complete, and where it lies',
     options: ['json'],
     details: 'Exits 0; what needs attention is in the text.',
+  },
+  {
+    name: 'repair',
+    summary: 'find what is wrong with the record, mend it, and prove it',
+    options: ['yes', 'dry-run', 'only', 'undo', 'json'],
+    operands: ['what'],
+    details: `Looks at database, JSONL, statistics and transcripts, says what it found and what it would do, asks,
+copies what it is going to change, mends it and looks again. Hooks go on capturing meanwhile.
+"hookline repair --only lines,duplicates" does these parts alone; there are permissions, database,
+rows, lines, duplicates, amended, drift, statistics and transcripts. "hookline repair --undo [id]"
+takes the last repair back, or that one and those after it.`,
   },
   {
     name: 'doctor',

@@ -6,6 +6,7 @@ import type { Paths } from '../../src-core/files/paths.ts';
 import { sendTestEvent, TEST_EVENT } from '../capture/test-event.ts';
 import type { InstallResult } from '../install/install.ts';
 import type { Installer } from '../install/installer.ts';
+import type { Repairer } from '../repair/repairer.ts';
 import { changeSetting, settingsView } from '../settings/settings-view.ts';
 import { readEventPage } from '../views/event-list.ts';
 import { filterChoices, spanOfFilter } from '../views/filter.ts';
@@ -18,6 +19,7 @@ import { sessionView } from '../views/session-timeline.ts';
 import { researchView, usageView } from '../views/usage.ts';
 import type { Engine } from './engine.ts';
 import type { EngineCall } from './messages.ts';
+import { createRepairCalls } from './repair-calls.ts';
 import type { Service } from './service.ts';
 
 /** One function for each call that the engine answers. */
@@ -30,13 +32,14 @@ export interface CallsOptions {
   readonly engine: Engine;
   readonly service: Service;
   readonly installer: Installer;
+  readonly repairer: Repairer;
   readonly paths: Paths;
   readonly clock: Clock;
 }
 
 /** Builds the answers. */
 export function createCalls(options: CallsOptions): EngineCalls {
-  const { engine, service, installer, paths, clock } = options;
+  const { engine, service, installer, repairer, paths, clock } = options;
   const setPaused = async (isPaused: boolean): Promise<{ isPaused: boolean }> => {
     engine.setPaused(isPaused);
     service.announce();
@@ -78,6 +81,7 @@ export function createCalls(options: CallsOptions): EngineCalls {
         throw new Error('The hook is not installed, so there is nothing to refresh.');
       return report;
     },
+    ...createRepairCalls(repairer, () => service.announce()),
     'capture.pause': () => setPaused(true),
     'capture.resume': () => setPaused(false),
     'install.plan': async () => installer.shownPlan(),

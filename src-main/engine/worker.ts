@@ -7,6 +7,7 @@ import { systemClock } from '../../src-core/base/clock.ts';
 import type { Logger } from '../../src-core/base/logger.ts';
 import { createPaths } from '../../src-core/files/paths.ts';
 import { createInstaller } from '../install/installer.ts';
+import { createRepairer } from '../repair/repairer.ts';
 import { createBackfiller } from '../transcripts/backfiller.ts';
 import { createTranscriptJob } from '../transcripts/job.ts';
 import { createUpkeep } from '../upkeep/upkeep.ts';
@@ -70,7 +71,8 @@ const service = startService({
   upkeep: createUpkeep({ paths, clock: systemClock, log, recheck: () => installer.recheck() }),
   onChanged: tell,
 });
-const calls = createCalls({ engine, service, installer, paths, clock: systemClock });
+const repairer = createRepairer({ paths, open, clock: systemClock, backfiller });
+const calls = createCalls({ engine, service, installer, repairer, paths, clock: systemClock });
 tell();
 
 port.on('message', (message: ToWorker) => {

@@ -55,7 +55,7 @@ export async function examine(options: DiagnoseOptions): Promise<Examination> {
       ...store.findings,
       ...record.findings,
       ...examineSurroundings(paths, takenAt),
-      ...(isFull ? transcriptFindings(options) : []),
+      ...(isFull && store.db !== null ? transcriptFindings(options) : []),
     ];
     const { journals, rows } = record;
     return {

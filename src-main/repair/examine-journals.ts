@@ -10,7 +10,8 @@ import { STREAMS } from '../../src-core/journal/streams.ts';
 import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
 import { openTombstones, type Tombstones } from '../../src-core/store/tombstones.ts';
 import type { OwnLine } from '../bridge/line.ts';
-import { createLineJudge, type LineVerdict, recordsOf } from './examine-lines.ts';
+import { openArchive } from '../maintain/archive/open-archive.ts';
+import { createLineJudge, type LineJudge, type LineVerdict, recordsOf } from './examine-lines.ts';
 import type { RowSurvey } from './examine-rows.ts';
 import { createTally, findingOf, type Tally } from './finding.ts';
 import { createLosses, type Loss } from './losses.ts';
@@ -134,13 +135,14 @@ export async function examineJournals(options: JournalOptions): Promise<JournalS
 async function examineFile(work: Work, source: Source): Promise<void> {
   const { db, rows, tallies } = work;
   const seen = new Uint8Array((rows?.lastSeq ?? 0) + 1);
+  const judge = createLineJudge({
+    ...source,
+    stream: source.name,
+    db,
+    lastSeq: rows?.lastSeq ?? 0,
+  });
+  takeArchived(work, source, judge, seen);
   if (isFile(source.path)) {
-    const judge = createLineJudge({
-      ...source,
-      stream: source.name,
-      db,
-      lastSeq: rows?.lastSeq ?? 0,
-    });
     let number = 0;
     try {
       for (const line of linesAndTail(source.path)) {
@@ -155,6 +157,14 @@ async function examineFile(work: Work, source: Source): Promise<void> {
     }
   }
   if (rows !== null && source.bit !== 0) countMissing(work, source, rows, seen);
+}
+
+/** What is archived counts as standing in the file; the archive has sums of its own. */
+function takeArchived(work: Work, source: Source, judge: LineJudge, seen: Uint8Array): void {
+  for (const bytes of openArchive(work.paths)(source.name)?.read() ?? []) {
+    const verdict = judge(bytes);
+    if (verdict.kind === 'good') takeGood(work, source, verdict, seen);
+  }
 }
 
 function takeLine(
@@ -232,11 +242,11 @@ function compareAmendments(
   db: ReadableDb,
   tombstones: Tombstones,
 ): void {
-  const stored = new Set(
-    (db.prepare('SELECT id FROM hookline_amendment').all() as Row[]).map(({ id }) => String(id)),
-  );
-  for (const id of stored)
-    if (!amendments.has(id))
+  const rows = db.prepare('SELECT id, is_written FROM hookline_amendment').all() as Row[];
+  const stored = new Set(rows.map(({ id }) => String(id)));
+  // What was learnt since the last run of the bridge has no line yet, and gets one.
+  for (const { id, is_written } of rows)
+    if (Number(is_written) === 1 && !amendments.has(String(id)))
       tallies['amendments-missing'].add({ where: 'amendments.jsonl', what: `amendment ${id}` });
   for (const id of amendments)
     if (!stored.has(id) && !tombstones.coversId(id))

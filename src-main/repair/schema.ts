@@ -23,22 +23,23 @@ export interface MissingObject {
 export function missingObjects(db: ReadableDb, open: OpenSqlite): readonly MissingObject[] {
   const present = objectsOf(db);
   if (!present.has('hookline_event') && !present.has('hookline_migration')) return [];
-  const version = versionOf(db);
-  const wanted = referenceObjects(open, version === 0 ? MIGRATIONS.length : version);
-  const missing = [...wanted.values()].filter(({ name }) => !present.has(name));
-  const [event, wantedEvent] = [present.get('hookline_event'), wanted.get('hookline_event')];
-  const hasContent = event === undefined || columnsOf(db).has('content') || version < CONTENT;
-  const lostColumn = { type: 'column', name: 'hookline_event.content', sql: ADD_CONTENT };
-  const lostVersion = version === 0 && wantedEvent !== undefined;
+  const all = referenceObjects(open, MIGRATIONS.length);
+  const written = versionOf(db);
+  const expected = referenceObjects(open, written);
+  // Tables that no written version has made: a migration is half done, or its note is lost.
+  const isVersionLost = [...present.keys()].some((name) => all.has(name) && !expected.has(name));
+  const wanted = isVersionLost || written === 0 ? all : expected;
+  const hasContent =
+    !present.has('hookline_event') || columnsOf(db).has('content') || !wanted.has(AFTER_CONTENT);
   return [
-    ...missing,
-    ...(hasContent ? [] : [lostColumn]),
-    ...(lostVersion ? [{ type: 'version', name: 'hookline_migration', sql: '' }] : []),
+    ...[...wanted.values()].filter(({ name }) => !present.has(name)),
+    ...(hasContent ? [] : [{ type: 'column', name: 'hookline_event.content', sql: ADD_CONTENT }]),
+    ...(wanted === expected ? [] : [{ type: 'version', name: 'hookline_migration', sql: '' }]),
   ];
 }
 
-/** The version that gave events their content: the one migration that changes a table. */
-const CONTENT = 3;
+/** Made by the migration that comes after the one that changes a table: where it is, the column must be. */
+const AFTER_CONTENT = 'hookline_import_run';
 const ADD_CONTENT = 'ALTER TABLE hookline_event ADD COLUMN content TEXT';
 
 /**
@@ -49,7 +50,7 @@ const ADD_CONTENT = 'ALTER TABLE hookline_event ADD COLUMN content TEXT';
 export function makeMissingObjects(db: WritableDb, open: OpenSqlite, now: number): number {
   const missing = missingObjects(db, open);
   if (missing.length === 0) return 0;
-  const isVersionLost = versionOf(db) === 0;
+  const isVersionLost = missing.some(({ type }) => type === 'version');
   transaction(db, () => {
     for (const type of ['table', 'column', 'index', 'trigger'])
       for (const object of missing) if (object.type === type) db.exec(object.sql);
@@ -85,7 +86,7 @@ function columnsOf(db: ReadableDb): ReadonlySet<string> {
 function referenceObjects(open: OpenSqlite, version: number): ReadonlyMap<string, MissingObject> {
   const db = open(':memory:') as WritableDb;
   try {
-    migrate(db, 0, MIGRATIONS.slice(0, version));
+    if (version > 0) migrate(db, 0, MIGRATIONS.slice(0, version));
     return objectsOf(db);
   } finally {
     db.close();

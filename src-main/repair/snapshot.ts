@@ -31,7 +31,13 @@ export interface SnapshotOptions {
 }
 
 /** Parts that change what SQLite holds. */
-const IN_DATABASE: ReadonlySet<RepairPart> = new Set(['rows', 'lines', 'drift', 'transcripts']);
+const IN_DATABASE: ReadonlySet<RepairPart> = new Set([
+  'database',
+  'rows',
+  'lines',
+  'drift',
+  'transcripts',
+]);
 
 /**
  * Makes the snapshot and its manifest.

@@ -175,7 +175,8 @@ function rewrite(job: Job, name: string): void {
 const statistics: Step = {
   name: 'statistics',
   title: 'forget the kept sums',
-  isNeeded: has('statistics'),
+  // Sums that were kept beside rows which are others now say nothing.
+  isNeeded: has('statistics', 'database'),
   run: (job) => {
     withStore(job, ({ db }) => {
       const { settings } = readSettings(job.paths.settings);

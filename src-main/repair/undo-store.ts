@@ -22,15 +22,26 @@ export function addedAmendments(
 ): readonly string[] {
   const copy = copyOf(paths, manifest);
   if (copy === null) return [];
-  return withCopy(db, copy, () =>
-    (
+  return withCopy(db, copy, () => {
+    if (!holdsOurs(db)) return [];
+    return (
       db
         .prepare(
           'SELECT id FROM main.hookline_amendment WHERE id NOT IN (SELECT id FROM before.hookline_amendment)',
         )
         .all() as Row[]
-    ).map(({ id }) => String(id)),
-  );
+    ).map(({ id }) => String(id));
+  });
+}
+
+/** False for the copy of a database that had lost what we would go by. */
+function holdsOurs(db: ReadableDb): boolean {
+  const { n } = db
+    .prepare(
+      "SELECT count(*) AS n FROM before.sqlite_master WHERE name IN ('hookline_event', 'hookline_amendment')",
+    )
+    .get() as Row;
+  return Number(n) === 2;
 }
 
 /** What came of the tables. */
@@ -49,6 +60,7 @@ export function undoInStore(db: WritableDb, paths: Paths, manifest: Manifest): S
   if (copy === null || lastSeq === null) return null;
   return withCopy(db, copy, () =>
     transaction(db, () => {
+      if (!holdsOurs(db)) return null;
       const events = undoTable(db, {
         table: 'hookline_event',
         key: 'seq',

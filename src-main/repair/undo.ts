@@ -94,7 +94,8 @@ function undoDatabase(
   try {
     db = openStore({ path: paths.database, open, busyMs, now: clock.now() });
     const undone = undoInStore(db, paths, manifest);
-    if (undone === null) return ['The database stays as it is: the repair was broken off.'];
+    if (undone === null)
+      return ['The database stays as it is: nothing is known of what it held before.'];
     if (undone.removed + undone.restored === 0) return [];
     // Rows that come back under their old numbers are no news to the sums.
     resetRollups(db, createZone(readSettings(paths.settings).settings.timeZone ?? machineZone()));

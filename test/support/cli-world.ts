@@ -9,6 +9,7 @@ import { createDoctor } from '../../src-main/doctor/doctor.ts';
 import { createEngine } from '../../src-main/engine/engine.ts';
 import { createImporter } from '../../src-main/import/importer.ts';
 import { createInstaller, type InstallerOptions } from '../../src-main/install/installer.ts';
+import { createRepairer } from '../../src-main/repair/repairer.ts';
 import { createBackfiller } from '../../src-main/transcripts/backfiller.ts';
 import { createFakeTerminal, type FakeTerminal } from './fake-terminal.ts';
 import type { Home } from './home.ts';
@@ -75,6 +76,7 @@ export async function runVerb(
       installer,
       importer,
       backfiller,
+      repairer: createRepairer({ paths, open, clock: systemClock, backfiller }),
       doctor,
       terminal,
       version: '1.2.3',

@@ -7,6 +7,7 @@ import { fakeGlance, quietGlance } from './fake-glance.ts';
 import { fakeHealth, fakePlan, fakeReport } from './fake-health.ts';
 import { FAKE_NOW, HOUR, MINUTE } from './fake-history.ts';
 import { fakeOverview } from './fake-overview.ts';
+import { fakeRepairs } from './fake-repair.ts';
 import { fakeSession, fakeSessions } from './fake-sessions.ts';
 import { fakeSettings } from './fake-settings.ts';
 import {
@@ -65,6 +66,7 @@ function normal(clock: FakeClock): Handlers {
     'research.read': async () => fakeResearch(clock()),
     'health.read': async () => fakeHealth(clock()),
     'refresh.run': async () => fakeReport,
+    ...fakeRepairs(clock),
     'capture.pause': async () => ({ isPaused: true }),
     'capture.resume': async () => ({ isPaused: false }),
     'install.plan': async () => ({ ...fakePlan, alreadyInstalled: true, diff: '' }),

@@ -73,16 +73,23 @@ const inStore =
   };
 
 function checkpoint({ open, paths }: LabWorld): void {
+  if (!existsSync(paths.database)) return;
   const db = open(paths.database);
-  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  db.close();
+  try {
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch {
+    // Another damage was there first.
+  } finally {
+    db.close();
+  }
 }
 
 const inPages =
   (change: (bytes: Buffer, world: LabWorld) => Buffer) =>
   (world: LabWorld): void => {
     checkpoint(world);
-    writeFileSync(world.paths.database, change(readFileSync(world.paths.database), world));
+    const bytes = bytesOf(world.paths.database);
+    if (bytes.length >= 8192) writeFileSync(world.paths.database, change(bytes, world));
   };
 
 function dropDatabase({ paths }: LabWorld): void {
