@@ -4,7 +4,7 @@ import type { InstallChoice } from '../install/installer.ts';
 import type { UninstallPlan, UninstallResult } from '../install/uninstall.ts';
 import { fail, mayGoOn } from './consent.ts';
 import type { CliContext, Options } from './context.ts';
-import type { Terminal } from './terminal.ts';
+import { type Terminal, whileShown } from './terminal.ts';
 
 /** `hookline install` */
 export async function install(
@@ -24,7 +24,8 @@ export async function install(
     if (!isJson) terminal.print(plan);
     if (!(await mayGoOn(terminal, options, 'Install?'))) return 1;
   }
-  const result = await installer.install(choice);
+  const work = () => installer.install(choice);
+  const result = isJson ? await work() : await whileShown(terminal, 'Trying the hook…', work);
   if (isJson) terminal.print(JSON.stringify(result));
   else showInstalled(terminal, result);
   return result.exitCode;

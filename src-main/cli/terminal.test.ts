@@ -1,8 +1,11 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { createTerminal, type Terminal } from './terminal.ts';
+import { createTerminal, quietTerminal, type Terminal, whileShown } from './terminal.ts';
 
-function create(isTTY: boolean): {
+function create(
+  isTTY: boolean,
+  environment: Readonly<Record<string, string>> = {},
+): {
   terminal: Terminal;
   type(text: string): void;
   out(): string;
@@ -19,7 +22,7 @@ function create(isTTY: boolean): {
     err += text;
   });
   return {
-    terminal: createTerminal({ stdin, stdout, stderr }),
+    terminal: createTerminal({ stdin, stdout, stderr }, environment),
     type: (text) => stdin.write(text),
     out: () => out,
     err: () => err,
@@ -68,5 +71,35 @@ describe('a terminal', () => {
     file.terminal.showLine('two');
     await settle();
     expect(file.out()).toBe('one\ntwo\n');
+  });
+
+  it.each([
+    [true, {}, true],
+    [true, { NO_COLOR: '' }, true],
+    [true, { NO_COLOR: '1' }, false],
+    [true, { TERM: 'dumb' }, false],
+    [false, {}, false],
+  ])('has colours: for a person %s, with %j: %s', (isTTY, environment, expected) => {
+    expect(create(isTTY, environment).terminal.isColoured).toBe(expected);
+  });
+
+  it('shows what is done to a person, and takes it away again, even when it fails', async () => {
+    const person = create(true);
+    const failing = whileShown(person.terminal, 'Trying…', () => Promise.reject(new Error('no')));
+    await expect(failing).rejects.toThrow('no');
+    expect(person.out()).toBe('\r\u001b[2KTrying…\r\u001b[2K');
+    const pipe = create(false);
+    expect(await whileShown(pipe.terminal, 'Trying…', async () => 7)).toBe(7);
+    expect(pipe.out()).toBe('');
+  });
+
+  it('that is quiet says what is wrong, and gives JSON where it is asked for', () => {
+    const { terminal, out, err } = create(false);
+    const quiet = quietTerminal(terminal, false);
+    quiet.print('done');
+    quiet.showLine('half');
+    quiet.warn('no disk');
+    quietTerminal(terminal, true).print('{}');
+    expect([out(), err()]).toEqual(['{}\n', 'no disk\n']);
   });
 });

@@ -55,6 +55,21 @@ export function createTerminal(
   };
 }
 
+/** Shows a line for as long as the work takes, to a person who waits for it. */
+export async function whileShown<T>(
+  terminal: Terminal,
+  text: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (!terminal.isInteractive) return work();
+  terminal.showLine(text);
+  try {
+    return await work();
+  } finally {
+    terminal.showLine('');
+  }
+}
+
 /** The terminal for somebody who wants to hear of problems alone; JSON, where it is asked for, is printed. */
 export function quietTerminal(terminal: Terminal, isJson: boolean): Terminal {
   const silent = (): void => undefined;

@@ -243,7 +243,11 @@ export function createInstaller(options: InstallerOptions): Installer {
       const outcome: LoginOutcome = isLast ? await login.remove() : { kind: 'absent' };
       if (isLast) removeShims(places.userBin);
       const result = applyUninstall(paths, { clock });
-      if (result.exitCode !== 0) return result;
+      if (result.exitCode === 1) {
+        // The hook is still there, and the app has to find it.
+        rememberRoot(paths, rootOf(paths));
+        return result;
+      }
       const stays = 'reason' in outcome ? [`the start at login: ${outcome.reason}`] : [];
       return { ...result, remains: [...result.remains, ...problems, ...stays] };
     },
