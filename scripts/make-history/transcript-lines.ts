@@ -1,6 +1,8 @@
 /** Lines of made-up transcripts, with the members and sizes that Claude Code 2.1.330 gives them. */
 import { isObject, type Json, objectOf, textOf } from '../../src-core/base/json.ts';
 import { sha256 } from '../../src-core/journal/sum.ts';
+import { costOf, NANO } from '../../src-core/usage/cost.ts';
+import type { Tokens } from '../../src-core/usage/message.ts';
 import type { Told } from './tell-session.ts';
 
 /** How large the lines are of which nothing is read: those of whole requests to the model. */
@@ -12,6 +14,8 @@ export interface TranscriptVoice {
   readonly model: string;
   /** Number of the next line. */
   next: number;
+  /** Answers of the session and its agents so far. */
+  readonly spent: { answers: number };
 }
 
 const SYSTEM_PROMPT = filler(14_000);
@@ -41,7 +45,7 @@ export function linesFor(voice: TranscriptVoice, told: Told): readonly Json[] {
     case 'Stop':
       return stopLines(voice, told);
     case 'SessionEnd':
-      return [{ type: 'cost-state', sessionId: payload.session_id, totalCostUSD: 0 }];
+      return [accountOf(voice, told)];
     default:
       return [];
   }
@@ -132,20 +136,49 @@ function requestLine({ model, next }: TranscriptVoice, { at, payload }: Told): J
   };
 }
 
-function messageOf(voice: TranscriptVoice, { payload }: Told, content: readonly Json[]): Json {
+/** What each answer uses. */
+const ANSWER: Tokens = { input: 14, output: 101, cacheRead: 19_060, write5m: 494, write1h: 0 };
+
+/** What the client says at a session's end that it has cost. */
+function accountOf({ model, spent }: TranscriptVoice, { at, payload }: Told): Json {
+  const one = { model, at, tokens: ANSWER, webSearches: 0, isFast: false, isUsOnly: false };
+  const cost = costOf(one);
+  const { input, output, cacheRead, write5m } = ANSWER;
   return {
-    id: `msg_${sha256(`${payload.session_id}|${voice.next}`).slice(0, 24)}`,
+    type: 'cost-state',
+    sessionId: payload.session_id,
+    totalCostUSD: ((cost ?? 0) * spent.answers) / NANO,
+    modelUsage: {
+      [model]: {
+        inputTokens: input * spent.answers,
+        outputTokens: output * spent.answers,
+        cacheReadInputTokens: cacheRead * spent.answers,
+        cacheCreationInputTokens: write5m * spent.answers,
+      },
+    },
+    hasUnknownModelCost: cost === null,
+  };
+}
+
+function messageOf(voice: TranscriptVoice, { payload }: Told, content: readonly Json[]): Json {
+  voice.spent.answers++;
+  const agent = textOf(payload.agent_id);
+  return {
+    id: `msg_${sha256(`${payload.session_id}|${agent}|${voice.next}`).slice(0, 24)}`,
     type: 'message',
     role: 'assistant',
     model: voice.model,
     content,
     stop_reason: 'tool_use',
     usage: {
-      input_tokens: 14,
-      cache_creation_input_tokens: 494,
-      cache_read_input_tokens: 19_060,
-      output_tokens: 101,
-      cache_creation: { ephemeral_1h_input_tokens: 0, ephemeral_5m_input_tokens: 494 },
+      input_tokens: ANSWER.input,
+      cache_creation_input_tokens: ANSWER.write5m,
+      cache_read_input_tokens: ANSWER.cacheRead,
+      output_tokens: ANSWER.output,
+      cache_creation: {
+        ephemeral_1h_input_tokens: ANSWER.write1h,
+        ephemeral_5m_input_tokens: ANSWER.write5m,
+      },
       service_tier: 'standard',
     },
   };

@@ -19,6 +19,7 @@ const OWN = /\/projects\/(.+)\.jsonl$/;
 export function createTranscriptWriter({ projects }: Paths, mix: LineMix): TranscriptWriter {
   const voices = new Map<string, TranscriptVoice>();
   const models = new Map<string, string>();
+  const spending = new Map<string, { answers: number }>();
   let bytes = 0;
   const begin = (path: string, { payload }: Told): TranscriptVoice => {
     const file = join(projects, path);
@@ -26,8 +27,11 @@ export function createTranscriptWriter({ projects }: Paths, mix: LineMix): Trans
     const agentType = textOf(payload.agent_type);
     if (agentType !== null)
       writeFileSync(metaOf(file), JSON.stringify({ agentType, spawnDepth: 1 }));
-    const model = models.get(String(payload.session_id)) ?? 'claude-opus-5-5';
-    const voice = { mix, model, next: 0 };
+    const sessionId = String(payload.session_id);
+    const model = models.get(sessionId) ?? 'claude-opus-5-5';
+    const spent = spending.get(sessionId) ?? { answers: 0 };
+    spending.set(sessionId, spent);
+    const voice = { mix, model, next: 0, spent };
     voices.set(path, voice);
     return voice;
   };
