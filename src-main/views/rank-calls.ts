@@ -45,13 +45,19 @@ function subjectOnce(command: string): Subject {
 }
 
 /** Which rows have a name of this kind, and the name. */
-function naming(by: CallName): { readonly where: string; nameOf(row: Row): string } {
+function naming(by: CallName): {
+  readonly column: string;
+  readonly where: string;
+  nameOf(row: Row): string;
+} {
   return by === 'tool'
     ? {
+        column: 'tool',
         where: "kind = 'tool'",
         nameOf: ({ tool }) => (tool === null ? 'unknown' : String(tool)),
       }
     : {
+        column: 'command',
         where: "kind = 'tool' AND command IS NOT NULL",
         nameOf: ({ command }) => subjectOnce(String(command)).program,
       };
@@ -63,24 +69,29 @@ export function rankCalls(
   by: CallName,
   { now, before, steps }: { now: Condition; before: Condition | null; steps: Steps },
 ): RankedCalls {
-  const { where, nameOf } = naming(by);
+  const { column, where, nameOf } = naming(by);
   const tallies = new Map<string, Tally>();
   const all: number[] = [];
+  // SQLite gathers what a name has in a step: a row for each call would take several times as long.
   const rows = db
     .prepare(
-      `SELECT tool, command, outcome, duration_ms, at_ms FROM hookline_event WHERE ${where} AND ${now.where}`,
+      `SELECT ${column}, outcome, CAST((at_ms - ?) / ? AS INTEGER) AS step, count(*) AS calls,
+         json_group_array(duration_ms) FILTER (WHERE duration_ms IS NOT NULL) AS durations
+       FROM hookline_event WHERE ${where} AND ${now.where} GROUP BY 1, 2, 3`,
     )
-    .iterate(...now.values) as IterableIterator<Row>;
+    .iterate(steps.fromAt, steps.stepMs, ...now.values) as IterableIterator<Row>;
   for (const row of rows) {
+    const calls = Number(row.calls);
     const tally = tallyOf(tallies, nameOf(row), steps.count);
-    tally.calls++;
-    if (isGood(row) === true) tally.good++;
-    if (isGood(row) === false) tally.bad++;
-    const step = steps.stepOf(Number(row.at_ms));
-    tally.series[step] = (tally.series[step] ?? 0) + 1;
-    if (row.duration_ms === null) continue;
-    tally.durationsMs.push(Number(row.duration_ms));
-    all.push(Number(row.duration_ms));
+    tally.calls += calls;
+    if (isGood(row) === true) tally.good += calls;
+    if (isGood(row) === false) tally.bad += calls;
+    const step = Math.min(steps.count - 1, Number(row.step));
+    tally.series[step] = (tally.series[step] ?? 0) + calls;
+    for (const duration of JSON.parse(String(row.durations)) as number[]) {
+      tally.durationsMs.push(duration);
+      all.push(duration);
+    }
   }
   const good = [...tallies.values()].reduce((sum, tally) => sum + tally.good, 0);
   const ranked = [...tallies].map(rowOf).sort((a, b) => b.calls - a.calls);
@@ -173,7 +184,7 @@ export function callDetail(
     by === 'tool'
       ? both({ where: `${where} AND tool = ?`, values: [name] }, condition)
       : both({ where, values: [] }, condition);
-  const { outcomes, subcommands, projects, failed, total } = countCalls(
+  const { outcomes, subcommands, projects, failed } = countCalls(
     db,
     narrow,
     (row) => nameOf(row) === name,
@@ -193,7 +204,7 @@ export function callDetail(
       values: [JSON.stringify(failed)],
       limit: LATEST,
     }).map((event) => ({ event, fate: null })),
-    total,
+    total: failed.length,
   };
 }
 
@@ -201,9 +212,8 @@ interface CountedCalls {
   readonly outcomes: Ends;
   readonly subcommands: Ends;
   readonly projects: Ends;
-  /** `seq` of the newest calls that failed. */
+  /** `seq` of the calls that failed. */
   readonly failed: readonly number[];
-  readonly total: number;
 }
 
 function countCalls(
@@ -213,25 +223,23 @@ function countCalls(
 ): CountedCalls {
   const rows = db
     .prepare(
-      `SELECT seq, tool, command, project, outcome FROM hookline_event
-       WHERE ${where} ORDER BY at_ms DESC, seq DESC`,
+      `SELECT tool, command, project, outcome, count(*) AS calls, json_group_array(seq) FILTER (WHERE outcome IN ${BAD}) AS failed
+       FROM hookline_event WHERE ${where} GROUP BY 1, 2, 3, 4`,
     )
     .iterate(...values) as IterableIterator<Row>;
   const [outcomes, subcommands, projects]: [Ends, Ends, Ends] = [new Map(), new Map(), new Map()];
   const failed: number[] = [];
-  let total = 0;
   for (const row of rows) {
     if (!isMeant(row)) continue;
     const end = isGood(row);
-    countEnd(outcomes, String(row.outcome ?? 'unknown'), end);
-    if (row.project !== null) countEnd(projects, folderName(String(row.project)), end);
+    const calls = Number(row.calls);
+    countEnd(outcomes, String(row.outcome ?? 'unknown'), end, calls);
+    if (row.project !== null) countEnd(projects, folderName(String(row.project)), end, calls);
     const subcommand = row.command === null ? null : subjectOnce(String(row.command)).subcommand;
-    if (subcommand !== null) countEnd(subcommands, subcommand, end);
-    if (end !== false) continue;
-    total++;
-    if (failed.length < LATEST) failed.push(Number(row.seq));
+    if (subcommand !== null) countEnd(subcommands, subcommand, end, calls);
+    for (const seq of JSON.parse(String(row.failed)) as number[]) failed.push(seq);
   }
-  return { outcomes, subcommands, projects, failed, total };
+  return { outcomes, subcommands, projects, failed };
 }
 
 function classesOf(db: ReadableDb, condition: Condition, by: CallName, name: string) {

@@ -8,6 +8,8 @@ const STEPS: Readonly<Record<ViewFilter['days'], number>> = { 1: 24, 7: 28, 30: 
 /** A range cut into steps of equal length; the last one may not be over. */
 export interface Steps {
   readonly count: number;
+  readonly fromAt: number;
+  readonly stepMs: number;
   /** The step that holds a moment of the range. */
   stepOf(at: number): number;
 }
@@ -18,7 +20,8 @@ export function stepsOf({ days, custom }: ViewFilter, { fromAt, toAt }: Span, zo
   // Today goes on until midnight, so that an hour keeps its place all day.
   const endsAt = custom === null ? zone.addDays(zone.startOfDay(toAt - 1), 1) : toAt;
   const stepMs = (endsAt - fromAt) / count;
-  return { count, stepOf: (at) => Math.min(count - 1, Math.floor((at - fromAt) / stepMs)) };
+  const stepOf = (at: number): number => Math.min(count - 1, Math.floor((at - fromAt) / stepMs));
+  return { count, fromAt, stepMs, stepOf };
 }
 
 /** The value below which `share` of the sorted values lie; null of none. */
@@ -39,13 +42,13 @@ export function cutList<T extends { readonly count: number }>(
 /** How calls of each name ended. */
 export type Ends = Map<string, { good: number; bad: number; count: number }>;
 
-/** Adds one to a name's counts; `isGood` is null for an end that says nothing. */
-export function countEnd(ends: Ends, name: string, isGood: boolean | null): void {
+/** Adds calls to a name's counts; `isGood` is null for an end that says nothing. */
+export function countEnd(ends: Ends, name: string, isGood: boolean | null, calls = 1): void {
   const known = ends.get(name) ?? { good: 0, bad: 0, count: 0 };
   ends.set(name, known);
-  known.count++;
-  if (isGood === true) known.good++;
-  if (isGood === false) known.bad++;
+  known.count += calls;
+  if (isGood === true) known.good += calls;
+  if (isGood === false) known.bad += calls;
 }
 
 /** Counted ends as rows, most first, each with its share of good ends. */

@@ -75,15 +75,28 @@ describe('a refresher', () => {
     expect(it.hasTimer()).toBe(false);
   });
 
-  it('never starts a read over a running one, and reads again when that one ends', async () => {
+  it('never starts a read over a running one, and rests the longer the longer that took', async () => {
     const it = setUp();
     it.refresher.changed();
-    it.pass(3000);
+    it.pass(300);
     it.refresher.changed();
     it.refresher.changed();
     expect(it.reads).toEqual([10_000]);
     await it.end();
+    it.pass(2699);
+    expect(it.reads).toEqual([10_000]);
+    it.pass(1);
     expect(it.reads).toEqual([10_000, 13_000]);
+  });
+
+  it('rests ten seconds at most, however slow main is', async () => {
+    const it = setUp();
+    it.refresher.changed();
+    it.pass(4000);
+    it.refresher.changed();
+    await it.end();
+    it.pass(6000);
+    expect(it.reads).toEqual([10_000, 20_000]);
   });
 
   it('reads nothing while the page is hidden, and once when it is shown', async () => {

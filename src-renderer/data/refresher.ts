@@ -2,7 +2,8 @@
  * Decides when the page reads again. The first change after quiet is read at once, so an event shows
  * as soon as it can; a stream of changes is read at most once a gap; while nobody can see the page
  * nothing is read, and it is read once when it is shown again. A read is never started over a
- * running one, so a slow main process cannot be starved by a fast stream.
+ * running one, and the longer a read takes the longer it rests, so a slow main process cannot be
+ * starved by a fast stream.
  */
 
 /** What a refresher needs from its surroundings; made up in tests. */
@@ -18,6 +19,10 @@ export interface RefresherOptions {
   readonly later: (run: () => void, delayMs: number) => () => void;
 }
 
+/** Reads may take a tenth of the time; they begin at most so far apart, or figures would seem to stand. */
+const SHARE = 10;
+const LONGEST_GAP_MS = 10_000;
+
 /** Turns changes into reads. */
 export interface Refresher {
   /** Something changed in main. */
@@ -30,6 +35,7 @@ export interface Refresher {
 /** Builds a refresher; it does nothing until `changed` or `shown` is called. */
 export function createRefresher(options: RefresherOptions): Refresher {
   let startedAt = Number.NEGATIVE_INFINITY;
+  let tookMs = 0;
   let isRunning = false;
   let isWanted = false;
   let isStopped = false;
@@ -43,13 +49,15 @@ export function createRefresher(options: RefresherOptions): Refresher {
       await options.refresh();
     } finally {
       isRunning = false;
+      tookMs = options.monotonic() - startedAt;
       if (isWanted) consider();
     }
   };
 
   const consider = (): void => {
     if (isStopped || isRunning || callOff !== null || !options.isVisible()) return;
-    const waitMs = startedAt + options.gapMs - options.monotonic();
+    const gapMs = Math.max(options.gapMs, Math.min(tookMs * SHARE, LONGEST_GAP_MS));
+    const waitMs = startedAt + gapMs - options.monotonic();
     if (waitMs <= 0) {
       void run();
       return;
