@@ -43,8 +43,7 @@ export async function vacuumSlices(db: WritableDb, giveWay: () => Promise<void>)
   if (pragma(db, 'auto_vacuum') !== 2) return 0;
   const before = pragma(db, 'freelist_count');
   for (let left = before; left > 0; ) {
-    // Each step of the statement frees one page.
-    db.prepare(`PRAGMA incremental_vacuum(${SLICE_PAGES})`).all();
+    db.exec(`PRAGMA incremental_vacuum(${SLICE_PAGES})`);
     const now = pragma(db, 'freelist_count');
     if (now >= left) break;
     left = now;
