@@ -23,7 +23,7 @@ import {
 import { agentFinding, installPlanView, noRuntimeFinding, refusalText } from './install-view.ts';
 import { type InstallOptions, look, movedAgents, planSettings, type Seen } from './look.ts';
 import { copyAgents, moveAgents, nextRetired, type RetireSteps } from './old-choice.ts';
-import { keepOriginal } from './original-settings.ts';
+import { dropForgotten, keepOriginal } from './original-settings.ts';
 import { type ProveHook, placeHookFiles, takeBackFiles } from './place-hook-files.ts';
 import { type Disk, nodeDisk, writeObstacle } from './replace-file.ts';
 import type { RuntimePlaces } from './runtime-candidates.ts';
@@ -167,7 +167,10 @@ async function finishOld(
   };
   if (!isWritten) update(nextRetired(steps, null, null));
   const problems = await moveAgents(steps, launchctl);
-  if (choice === 'hand-back') update(null);
+  if (choice === 'hand-back') {
+    update(null);
+    dropForgotten(steps.record, readInstallRecord(paths.installRecord));
+  }
   return problems;
 }
 

@@ -39,3 +39,15 @@ export function keepOriginal(
   fs.writeFileSync(path, original.bytes, { mode: 0o600 });
   return { path, sha256: sum };
 }
+
+/** Removes kept files that the record named and names no more: the settings hold their bytes again. */
+export function dropForgotten(before: InstallRecord | null, after: InstallRecord | null): void {
+  const kept = new Set(keptPaths(after));
+  for (const path of keptPaths(before)) if (!kept.has(path)) fs.rmSync(path, { force: true });
+}
+
+function keptPaths(record: InstallRecord | null): readonly string[] {
+  return [record?.settings?.original, record?.retired?.original].flatMap((it) =>
+    it ? [it.path] : [],
+  );
+}
