@@ -20,7 +20,9 @@ export function* linesAndTail(path: string): Generator<FileLine> {
     const next = lines.next();
     if (next.done) {
       const bytes = readRest(path, next.value);
-      if (bytes.length > 0) yield { offset: next.value, bytes, isTail: true };
+      // What was appended while we read is whole lines, which are not judged here.
+      if (bytes.length > 0 && !bytes.includes(0x0a))
+        yield { offset: next.value, bytes, isTail: true };
       return;
     }
     yield { ...next.value, isTail: false };

@@ -2,6 +2,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { RepairReport } from '../../../src-core/contract/repair.ts';
+import { EVENT_FIELDS } from '../../../src-core/event/fields.ts';
+import { eventOfRecord } from '../../../src-core/event/record.ts';
 import { STREAMS } from '../../../src-core/journal/streams.ts';
 import { hasRightSum } from '../../../src-core/journal/sum.ts';
 import { DAMAGES, type Damage } from './damages.ts';
@@ -65,7 +67,7 @@ async function examineRepair(
   // What the bridge heals by itself needs no repair.
   if (result.kind === 'nothing-to-do') await world.refresh();
   const found = readTruth(world.open, world.paths);
-  compareEvents(world, held, found, faults);
+  compareEvents(world, { held, lines, found }, faults);
   compareLines(world, found, faults);
   for (const line of foreign)
     if (!standsAlone(line)) faults.push(`a foreign line is gone: ${line.text}`);
@@ -93,10 +95,15 @@ function compareReport(
   }
 }
 
+interface Compared {
+  readonly held: ReadonlySet<string>;
+  readonly lines: ReadonlyMap<string, string>;
+  readonly found: Found;
+}
+
 function compareEvents(
   { truth, inTranscript, spooled }: LabWorld,
-  held: ReadonlySet<string>,
-  found: Found,
+  { held, lines, found }: Compared,
   faults: string[],
 ): void {
   for (const id of held) if (!found.has(id)) faults.push(`${id} was held and is not there`);
@@ -106,12 +113,17 @@ function compareEvents(
       if (!spooled.includes(id)) faults.push(`${id} is there and never happened`);
       continue;
     }
-    // What an amendment told may be lost with it, and a call that only the transcript tells is less.
-    const isSame = isDeepStrictEqual({ ...event, model: right.model }, right);
-    if (!isSame && !(inTranscript.has(id) && event.source === 'transcript'))
-      faults.push(
-        `${id} is another event: ${JSON.stringify(event)} instead of ${JSON.stringify(right)}`,
-      );
+    // A call that only the transcript tells of is less.
+    if (inTranscript.has(id) && event.source === 'transcript') continue;
+    const first = eventOfRecord(JSON.parse(lines.get(id) ?? 'null')) ?? right;
+    // What an amendment told may be lost with it.
+    const wrong = EVENT_FIELDS.filter(
+      (field) =>
+        !isDeepStrictEqual(event[field], right[field]) &&
+        !isDeepStrictEqual(event[field], first[field]),
+    );
+    if (wrong.length > 0)
+      faults.push(`${id} has another ${wrong.join(', ')}: ${JSON.stringify(event)}`);
   }
 }
 
