@@ -208,6 +208,7 @@ export function openShell(options: ShellOptions): Shell {
     app,
     async () => {
       stopPower();
+      globalShortcut.unregisterAll();
       glance.stop();
       dashboard.stop();
       settings.stop();

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { TrayTitle } from '../../src-core/contract/settings.ts';
+import { defaultSettings } from '../../src-core/settings/settings.ts';
+import type { AppState } from '../views/app-state.ts';
 import type { TrayState, TrayTone, TrayView } from './tray-view.ts';
-import { trayIconFile, trayLabel, trayState, trayTone } from './tray-view.ts';
+import { trayIconFile, trayLabel, trayState, trayTone, trayViewOf } from './tray-view.ts';
 
 const view = (some: Partial<TrayView> = {}): TrayView => ({
   health: 'capturing',
@@ -23,6 +26,47 @@ describe('trayState', () => {
     [{ health: 'not-installed' }, 'idle'],
   ])('shows for %j the shape %s', (some, state) => {
     expect(trayState(view(some))).toBe(state);
+  });
+});
+
+describe('the title beside the icon', () => {
+  const title = (trayTitle: TrayTitle, today: AppState['today'], waitingFor: string[] = []) =>
+    trayViewOf(
+      {
+        now: 0,
+        health: {
+          state: 'capturing',
+          lastEventAt: null,
+          drift: 0,
+          dataAt: 0,
+          checkedAt: null,
+          findings: [],
+        },
+        isPaused: false,
+        settings: { ...defaultSettings, trayTitle },
+        today,
+        waitingFor,
+        freeBytes: null,
+      },
+      'en-US',
+    ).title;
+  const today = { calls: 1448, errors: 12, sample: 1400, rate: 0.99996 };
+
+  it.each<[TrayTitle, string]>([
+    ['none', ''],
+    ['calls', '1,448'],
+    ['errors', '12'],
+    // Not all of them succeeded, so it is not written as all.
+    ['success', '99.9%'],
+    ['waiting', ''],
+  ])('is for %s %j', (content, text) => {
+    expect(title(content, today)).toBe(text);
+  });
+
+  it('is a dash for what is not known, and never long', () => {
+    expect([title('calls', null), title('success', { ...today, rate: null })]).toEqual(['–', '–']);
+    expect(title('calls', { ...today, calls: 1_234_567 })).toBe('1M');
+    expect(title('waiting', today, ['atlas-api'])).toBe('waits');
   });
 });
 
