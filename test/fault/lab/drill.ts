@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { RepairReport } from '../../../src-core/contract/repair.ts';
+import type { CapturedEvent } from '../../../src-core/event/event.ts';
 import { EVENT_FIELDS } from '../../../src-core/event/fields.ts';
 import { eventOfRecord } from '../../../src-core/event/record.ts';
 import { STREAMS } from '../../../src-core/journal/streams.ts';
@@ -116,15 +117,21 @@ function compareEvents(
     // A call that only the transcript tells of is less.
     if (inTranscript.has(id) && event.source === 'transcript') continue;
     const first = eventOfRecord(JSON.parse(lines.get(id) ?? 'null')) ?? right;
-    // What an amendment told may be lost with it.
-    const wrong = EVENT_FIELDS.filter(
-      (field) =>
-        !isDeepStrictEqual(event[field], right[field]) &&
-        !isDeepStrictEqual(event[field], first[field]),
-    );
+    const wrong = fieldsOfNeither(event, right, first);
     if (wrong.length > 0)
       faults.push(`${id} has another ${wrong.join(', ')}: ${JSON.stringify(event)}`);
   }
+}
+
+/** What an amendment told may be lost with it; then the event is what its line says. */
+function fieldsOfNeither(
+  event: CapturedEvent,
+  right: CapturedEvent,
+  first: CapturedEvent,
+): readonly string[] {
+  return EVENT_FIELDS.filter((field) =>
+    [right, first].every((each) => !isDeepStrictEqual(event[field], each[field])),
+  );
 }
 
 function compareLines({ paths }: LabWorld, found: Found, faults: string[]): void {
