@@ -27,6 +27,7 @@ import { salvageStore } from '../salvage/salvage.ts';
 import { noteSalvage } from '../salvage/salvage-log.ts';
 import { publishStats } from '../stats/publish.ts';
 import { machineZone } from '../stats/zone.ts';
+import { renewUsageInRun } from '../usage/rollup.ts';
 import { type BridgeOptions, type BridgeReport, runBridge } from './bridge.ts';
 import { type BuildOptions, buildStore } from './build-store.ts';
 import { drainAll } from './drain-all.ts';
@@ -269,6 +270,7 @@ function tryPublish(
   const { settings } = readSettings(paths.settings);
   const timeZone = settings.timeZone ?? machineZone();
   try {
+    renewUsageInRun(db);
     const old = countOld?.(db) ?? null;
     const { written, problems } = publishStats({ paths, db, now: clock.now(), timeZone, old });
     unreachable.push(...problems);

@@ -145,6 +145,17 @@ describe('a backfill that is taken back', () => {
 });
 
 describe('sums by quarters of an hour', () => {
+  it('follow with the next run of the bridge when answers are removed beside a pass', async () => {
+    const lines = transcript();
+    writeAnswer(lines, answer({}));
+    writeAnswer(lines, answer({ id: 'msg_2', at: AT + 1_800_000, output: 7 }));
+    await take();
+    home().withStore((db) => db.exec("DELETE FROM hookline_usage WHERE message_id = 'msg_1'"));
+    expect(await home().refresh()).toMatchObject({ ok: true });
+    const outputs = home().query('SELECT output FROM hookline_usage_quarter');
+    expect(outputs).toEqual([{ output: 7 }]);
+  });
+
   it('are made anew for prices of another release, some at a time, and once', async () => {
     const lines = transcript();
     for (let i = 0; i < 100; i++) {
