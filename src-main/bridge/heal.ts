@@ -7,7 +7,7 @@ import { STREAMS, type Stream } from '../../src-core/journal/streams.ts';
 import { lineOf } from '../../src-core/journal/sum.ts';
 import type { ReadableDb, Row } from '../../src-core/store/driver.ts';
 import { EVENT_COLUMNS, eventOfRow } from '../../src-core/store/events.ts';
-import { damagedIds } from './sweep-state.ts';
+import { isRowWhole } from './sweep.ts';
 
 const CHUNK_ROWS = 1000;
 
@@ -33,10 +33,9 @@ export function healJournals(db: ReadableDb, paths: Paths): Heal {
       problems.push({ store, reason: (error as Error).message });
     }
   };
-  const damaged = damagedIds(db);
   for (const rows of unwrittenRows(db)) {
     // A line of such a row would be right by its sum and wrong by what it says.
-    const unwritten = rows.filter(({ id }) => !damaged.has(String(id))).map(unwrittenOf);
+    const unwritten = rows.filter(isRowWhole).map(unwrittenOf);
     for (const stream of STREAMS)
       append(stream.name, stream.pathIn(paths), missingLines(unwritten, stream));
   }
@@ -54,7 +53,7 @@ export function countUnwritten(db: ReadableDb): number {
 
 function* unwrittenRows(db: ReadableDb): Generator<readonly Row[]> {
   const select = db.prepare(
-    `SELECT seq, lines, expected, ${EVENT_COLUMNS} FROM hookline_event
+    `SELECT seq, sum, lines, expected, ${EVENT_COLUMNS} FROM hookline_event
      WHERE lines & expected <> expected AND seq > ? ORDER BY seq LIMIT ${CHUNK_ROWS}`,
   );
   let rows = select.all(0) as Row[];

@@ -81,4 +81,17 @@ describe('a deleted file', () => {
     home().withStore((db) => expect(readCursor(db, 'tool-success')?.refill).toBeNull());
     expectNothingToDo(home());
   });
+
+  it('gets no line of a row that is not what was written', async () => {
+    const event = toolCall({ id: 'toolu_sound' });
+    home().add(event, toolCall({ id: 'toolu_damaged' }));
+    bridge(home());
+    rmSync(home().paths.journals.toolUsage);
+    home().withStore((db) =>
+      db.exec("UPDATE hookline_event SET command = 'made up' WHERE id = 'toolu_damaged'"),
+    );
+    bridge(home());
+    expect(home().text(home().paths.journals.toolUsage)).toContain('toolu_sound');
+    expect(home().text(home().paths.journals.toolUsage)).not.toContain('toolu_damaged');
+  });
 });

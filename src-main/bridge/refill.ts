@@ -19,6 +19,7 @@ import { type FileCursor, hashBefore, type Refill, saveCursor, statFile } from '
 import { lineOfRow } from './row-lines.ts';
 import { EMPTY_CURSOR, readCursor } from './scan.ts';
 import { forgetLines } from './sinks.ts';
+import { isRowWhole } from './sweep.ts';
 
 const CHUNK_ROWS = 500;
 
@@ -43,11 +44,13 @@ export function refillStreams(db: WritableDb, paths: Paths): ReadonlyMap<string,
   for (const { stream } of targets) written.set(stream.name, 0);
   const setMarks = db.prepare('UPDATE hookline_event SET lines = ? WHERE seq = ?');
   for (const rows of rowsOf(db, targets)) {
-    const chunk = targets.map((target) => ({ target, lines: linesFor(rows, target) }));
+    // A line of a damaged row would be right by its sum and wrong by what it says.
+    const sound = rows.filter(isRowWhole);
+    const chunk = targets.map((target) => ({ target, lines: linesFor(sound, target) }));
     const isGood = chunk.map(({ target, lines }) => appendAndCompare(target, lines.join('')));
     const last = Number(rows.at(-1)?.seq);
     transaction(db, () => {
-      correctMarks(setMarks, rows, targets);
+      correctMarks(setMarks, { rows, sound: new Set(sound), targets });
       chunk.forEach(({ target, lines }, i) => {
         if (isGood[i]) advance(db, target, last, lines.length);
       });
@@ -70,7 +73,7 @@ export function refillStreams(db: WritableDb, paths: Paths): ReadonlyMap<string,
 function* rowsOf(db: WritableDb, targets: readonly Target[]): Generator<readonly Row[]> {
   if (targets.length === 0) return;
   const select = db.prepare(
-    `SELECT seq, lines, expected, ${EVENT_COLUMNS} FROM hookline_event
+    `SELECT seq, sum, lines, expected, ${EVENT_COLUMNS} FROM hookline_event
      WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ${CHUNK_ROWS}`,
   );
   const upTo = Math.max(...targets.map(({ range }) => range.upTo));
@@ -150,14 +153,25 @@ function advance(db: WritableDb, target: Target, last: number, lines: number): v
 }
 
 /** Rows whose line was never seen have one now, and those that expect none lost theirs with the file. */
-function correctMarks(setMarks: Statement, rows: readonly Row[], targets: readonly Target[]): void {
+function correctMarks(
+  setMarks: Statement,
+  {
+    rows,
+    sound,
+    targets,
+  }: {
+    readonly rows: readonly Row[];
+    readonly sound: ReadonlySet<Row>;
+    readonly targets: readonly Target[];
+  },
+): void {
   for (const row of rows) {
     const [before, expected] = [Number(row.lines), Number(row.expected)];
     const bits = targets.reduce(
       (all, { stream, range }) => (isIn(range, row) ? all | stream.bit : all),
       0,
     );
-    const lines = (before & ~bits) | (expected & bits);
+    const lines = (before & ~bits) | (sound.has(row) ? expected & bits : 0);
     if (lines !== before) setMarks.run(lines, row.seq ?? null);
   }
 }

@@ -110,17 +110,17 @@ function compareEvents(
   for (const id of held) if (!found.has(id)) faults.push(`${id} was held and is not there`);
   for (const [id, event] of found) {
     const right = truth.get(id);
-    if (right === undefined) {
-      if (!spooled.includes(id)) faults.push(`${id} is there and never happened`);
-      continue;
-    }
+    if (right === undefined && !spooled.includes(id)) faults.push(`${id} never happened`);
     // A call that only the transcript tells of is less.
-    if (inTranscript.has(id) && event.source === 'transcript') continue;
-    const first = eventOfRecord(JSON.parse(lines.get(id) ?? 'null')) ?? right;
-    const wrong = fieldsOfNeither(event, right, first);
-    if (wrong.length > 0)
-      faults.push(`${id} has another ${wrong.join(', ')}: ${JSON.stringify(event)}`);
+    const isLess = inTranscript.has(id) && event.source === 'transcript';
+    if (right === undefined || isLess) continue;
+    const wrong = fieldsOfNeither(event, right, eventOfLine(lines.get(id)) ?? right);
+    if (wrong.length > 0) faults.push(`${id}: another ${wrong}: ${JSON.stringify(event)}`);
   }
+}
+
+function eventOfLine(line: string | undefined): CapturedEvent | null {
+  return line === undefined ? null : eventOfRecord(JSON.parse(line));
 }
 
 /** What an amendment told may be lost with it; then the event is what its line says. */
