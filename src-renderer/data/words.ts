@@ -121,6 +121,18 @@ export function isPromptEvent({ kind, name }: Pick<EventRow, 'kind' | 'name'>): 
   return kind === 'other' && name === 'UserPromptSubmit';
 }
 
+/** What a page says that has nothing to list. */
+export const noWorkWords = {
+  notInstalled: 'Nothing recorded yet',
+  notInstalledLead: 'Hookline is not installed in Claude Code yet, so nothing is recorded.',
+  install: 'Review and Install…',
+  filtered: {
+    title: 'Nothing fits the filter',
+    lead: 'There may be more in the record, but none of it fits what is chosen above.',
+  },
+  showAll: 'Show Everything',
+} as const;
+
 /** What is said of one event. */
 export const eventWords = {
   from: (source: string) => `Recorded ${source}`,

@@ -126,9 +126,11 @@ describe('the app on a desktop with a tray', () => {
     await dashboard.screenshot({ path: join(SHOTS, 'session.png') });
 
     await dashboard.getByRole('navigation').getByRole('button', { name: 'Live' }).click();
+    const sizeOf = async () =>
+      Number(await dashboard.locator('[aria-setsize]').last().getAttribute('aria-setsize'));
+    const before = await sizeOf();
     await capture(home, changedPayload('PostToolUse-Bash', { tool_use_id: 'toolu_streamed' }));
-    const rows = dashboard.locator('[aria-setsize]');
-    await expect.poll(() => rows.last().getAttribute('aria-setsize')).not.toBeNull();
+    await expect.poll(sizeOf).toBe(before + 1);
     expect(complaints).toEqual([]);
   });
 

@@ -94,7 +94,7 @@ export function dashboardSuite(open: Open): void {
     ['overview', 'fresh', ['Nothing on the hook yet', 'The hooks are in place']],
     ['overview', 'error', ['Cannot be read since', 'The database could not be opened']],
     ['overview', 'loading', ['Reading the record', 'Activity']],
-    ['events', 'not-installed', ['No events yet', 'nothing is recorded']],
+    ['events', 'not-installed', ['Nothing recorded yet', 'nothing is recorded']],
     ['events', 'fresh', ['No events yet', 'The hooks are in place']],
     ['events', 'error', ['Cannot be read since']],
     ['live', 'normal', ['needs your answer', 'npm test -- ledger']],

@@ -6,8 +6,8 @@ import { useFormat } from '../../data/format-context.ts';
 import { type ReadOlder, useEventList } from '../../data/use-event-list.ts';
 import { isPromptEvent } from '../../data/words.ts';
 import { Button } from '../../ui/button.tsx';
-import { EmptyView } from '../../ui/empty-view.tsx';
 import { EventItem } from '../../ui/event-item.tsx';
+import { NoWork } from '../../ui/no-work.tsx';
 import { type Reading, ReadingPage } from '../../ui/reading-page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { walkRows } from '../../ui/walk-rows.ts';
@@ -51,42 +51,17 @@ export function EventsView(props: EventsProps) {
         events.length > 0 ? (
           <List newest={events} now={now} readOlder={props.readOlder} />
         ) : (
-          <Nothing {...props} />
+          <NoWork
+            isInstalled={props.isInstalled}
+            isNarrow={props.isNarrow}
+            empty={text.empty}
+            hasRange={false}
+            onInstall={() => props.onOpen('install')}
+            onShowAll={props.onShowAll}
+          />
         )
       }
     </ReadingPage>
-  );
-}
-
-function Nothing(props: EventsProps) {
-  if (props.isNarrow) {
-    return (
-      <EmptyView
-        glyph="idle"
-        title={text.filtered.title}
-        lead={text.filtered.lead}
-        actions={
-          <Button size="large" onPress={props.onShowAll}>
-            {text.filtered.action}
-          </Button>
-        }
-      />
-    );
-  }
-  if (props.isInstalled) {
-    return <EmptyView glyph="idle" title={text.empty.title} lead={text.empty.lead} />;
-  }
-  return (
-    <EmptyView
-      glyph="idle"
-      title={text.notInstalled.title}
-      lead={text.notInstalled.lead}
-      actions={
-        <Button isPrimary size="large" onPress={() => props.onOpen('install')}>
-          {text.notInstalled.action}
-        </Button>
-      }
-    />
   );
 }
 

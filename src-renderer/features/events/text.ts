@@ -14,14 +14,4 @@ export const text = {
     title: 'No events yet',
     lead: 'The hooks are in place. The first call of the next Claude Code session appears here.',
   },
-  filtered: {
-    title: 'Nothing fits the filter',
-    lead: 'There are events, but none of them fits what is chosen above.',
-    action: 'Show All Events',
-  },
-  notInstalled: {
-    title: 'No events yet',
-    lead: 'Hookline is not installed in Claude Code yet, so nothing is recorded.',
-    action: 'Review and Install…',
-  },
 } as const;

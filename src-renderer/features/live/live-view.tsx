@@ -6,8 +6,8 @@ import { FormatContext, formatFor, useFormat } from '../../data/format-context.t
 import { STALE_AFTER_MS } from '../../data/status.ts';
 import { type ReadOlder, useEventList } from '../../data/use-event-list.ts';
 import { Button } from '../../ui/button.tsx';
-import { EmptyView } from '../../ui/empty-view.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { NoWork } from '../../ui/no-work.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { type Reading, ReadingPage } from '../../ui/reading-page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -76,45 +76,20 @@ export function LiveView(props: LiveProps) {
       >
         {(shown) =>
           shown.events.length === 0 ? (
-            <Nothing {...props} />
+            <NoWork
+              isInstalled={props.isInstalled}
+              isNarrow={props.isNarrow}
+              empty={text.empty}
+              hasRange={false}
+              onInstall={() => props.onOpen('install')}
+              onShowAll={props.onShowAll}
+            />
           ) : (
             <Content {...props} view={shown} isFollowing={isFollowing} onFollow={setFollowing} />
           )
         }
       </ReadingPage>
     </FormatContext>
-  );
-}
-
-function Nothing(props: LiveProps) {
-  if (props.isNarrow) {
-    return (
-      <EmptyView
-        glyph="idle"
-        title={text.filtered.title}
-        lead={text.filtered.lead}
-        actions={
-          <Button size="large" onPress={props.onShowAll}>
-            {text.filtered.action}
-          </Button>
-        }
-      />
-    );
-  }
-  if (props.isInstalled) {
-    return <EmptyView glyph="capturing" title={text.empty.title} lead={text.empty.lead} />;
-  }
-  return (
-    <EmptyView
-      glyph="idle"
-      title={text.notInstalled.title}
-      lead={text.notInstalled.lead}
-      actions={
-        <Button isPrimary size="large" onPress={() => props.onOpen('install')}>
-          {text.notInstalled.action}
-        </Button>
-      }
-    />
   );
 }
 

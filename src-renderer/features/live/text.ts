@@ -41,14 +41,4 @@ export const text = {
     title: 'No events yet',
     lead: 'The hooks are in place. The first call of the next Claude Code session appears here.',
   },
-  filtered: {
-    title: 'Nothing fits the filter',
-    lead: 'New events that fit what is chosen above appear here.',
-    action: 'Show All Events',
-  },
-  notInstalled: {
-    title: 'No events yet',
-    lead: 'Hookline is not installed in Claude Code yet, so nothing is recorded.',
-    action: 'Review and Install…',
-  },
 } as const;

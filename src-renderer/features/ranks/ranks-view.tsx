@@ -3,11 +3,10 @@ import type { DashboardPage } from '../../../src-core/contract/ipc.ts';
 import type { EventPick, RankedBy, RanksView as View } from '../../../src-core/contract/work.ts';
 import { FormatContext, formatFor } from '../../data/format-context.ts';
 import { spanWords } from '../../data/span-words.ts';
-import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import columns from '../../ui/columns.module.css';
-import { EmptyView } from '../../ui/empty-view.tsx';
 import { KpiStrip } from '../../ui/kpi-strip.tsx';
+import { NoWork } from '../../ui/no-work.tsx';
 import { Provenance } from '../../ui/provenance.tsx';
 import { type Reading, ReadingPage } from '../../ui/reading-page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -51,40 +50,21 @@ export function RanksView(props: RanksProps) {
         }
       >
         {(shown) =>
-          shown.detail === null ? <Nothing {...props} /> : <Figures {...props} view={shown} />
+          shown.detail === null ? (
+            <NoWork
+              isInstalled={props.isInstalled}
+              isNarrow={props.isNarrow}
+              empty={text.none[by]}
+              hasRange
+              onInstall={() => props.onOpen('install')}
+              onShowAll={props.onShowAll}
+            />
+          ) : (
+            <Figures {...props} view={shown} />
+          )
         }
       </ReadingPage>
     </FormatContext>
-  );
-}
-
-function Nothing(props: RanksProps) {
-  if (!props.isInstalled) {
-    return (
-      <EmptyView
-        glyph="idle"
-        title={text.notInstalled.title}
-        lead={text.notInstalled.lead}
-        actions={
-          <Button isPrimary size="large" onPress={() => props.onOpen('install')}>
-            {text.notInstalled.action}
-          </Button>
-        }
-      />
-    );
-  }
-  const words = props.isNarrow ? text.filtered : text.none[props.by];
-  return (
-    <EmptyView
-      glyph="idle"
-      title={words.title}
-      lead={words.lead}
-      actions={
-        <Button size="large" onPress={props.onShowAll}>
-          {text.showEverything}
-        </Button>
-      }
-    />
   );
 }
 

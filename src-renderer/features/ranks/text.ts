@@ -84,14 +84,4 @@ export const text = {
       lead: 'The range is covered; no command was run.',
     },
   },
-  filtered: {
-    title: 'Nothing fits the filter',
-    lead: 'There is work in the record, but none of it fits what is chosen above.',
-  },
-  showEverything: 'Show Everything',
-  notInstalled: {
-    title: 'Nothing recorded yet',
-    lead: 'Hookline is not installed in Claude Code yet, so nothing is recorded.',
-    action: 'Review and Install…',
-  },
 } as const;

@@ -7,7 +7,7 @@ import { FormatContext, formatFor, useFormat } from '../../data/format-context.t
 import { spanWords } from '../../data/span-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { EmptyView } from '../../ui/empty-view.tsx';
+import { NoWork } from '../../ui/no-work.tsx';
 import { type Reading, ReadingPage } from '../../ui/reading-page.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -50,40 +50,21 @@ export function SessionsView(props: SessionsProps) {
         }
       >
         {(shown) =>
-          shown.sessions.length === 0 ? <Nothing {...props} /> : <List {...props} view={shown} />
+          shown.sessions.length === 0 ? (
+            <NoWork
+              isInstalled={props.isInstalled}
+              isNarrow={props.isNarrow}
+              empty={text.empty}
+              hasRange
+              onInstall={() => props.onOpen('install')}
+              onShowAll={props.onShowAll}
+            />
+          ) : (
+            <List {...props} view={shown} />
+          )
         }
       </ReadingPage>
     </FormatContext>
-  );
-}
-
-function Nothing(props: SessionsProps) {
-  if (!props.isInstalled) {
-    return (
-      <EmptyView
-        glyph="idle"
-        title={text.notInstalled.title}
-        lead={text.notInstalled.lead}
-        actions={
-          <Button isPrimary size="large" onPress={() => props.onOpen('install')}>
-            {text.notInstalled.action}
-          </Button>
-        }
-      />
-    );
-  }
-  const words = props.isNarrow ? text.filtered : text.empty;
-  return (
-    <EmptyView
-      glyph="idle"
-      title={words.title}
-      lead={words.lead}
-      actions={
-        <Button size="large" onPress={props.onShowAll}>
-          {text.showEverything}
-        </Button>
-      }
-    />
   );
 }
 

@@ -32,16 +32,6 @@ export const text = {
     title: 'No session in this range',
     lead: 'The range is covered; nobody worked with Claude Code.',
   },
-  filtered: {
-    title: 'Nothing fits the filter',
-    lead: 'There are sessions in the record, but none of them fits what is chosen above.',
-  },
-  showEverything: 'Show Everything',
-  notInstalled: {
-    title: 'Nothing recorded yet',
-    lead: 'Hookline is not installed in Claude Code yet, so nothing is recorded.',
-    action: 'Review and Install…',
-  },
 
   one: 'Session',
   back: 'All Sessions',
