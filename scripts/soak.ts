@@ -1,4 +1,5 @@
 /** `npm run soak`: the tests that take too long for `npm test`. See --help. */
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
@@ -29,18 +30,20 @@ const BRIDGES = 2;
 const HOOKS_AT_ONCE = 50;
 
 const USAGE = `Usage: npm run soak [-- --rounds <n>] [-- --minutes <n>] [-- --crowd <n>]
-                    [-- --bridges <seconds>] [-- --seed <text>]
+                    [-- --bridges <seconds>] [-- --lab <n>] [-- --seed <text>]
 
 Kills launchers and drainers at random moments under load, starts a crowd of launchers at once, and lets
 ${BRIDGES} bridges and ${HOOKS_AT_ONCE} hooks run against each other, in private homes; after each round one refresh,
 and each event must be in both stores once, nothing half.
 Then backfills 677 transcripts with 47,199 calls, breaks off, goes on and takes back.
+Damages and repairs made-up records in as many ways as test/fault/lab knows.
 Ends at the first fault with exit 1, and prints the seed of that home, with which it can be run again.
 
   --rounds <n>   rounds of kills, 1000 unless told otherwise
   --minutes <n>  begin no round after so many minutes
   --crowd <n>    launchers at once, 500 unless told otherwise
   --backfills <n>  backfills, each with a seed of its own; 1 unless told otherwise
+  --lab <n>      damaged records that are repaired, 2000 unless told otherwise
   --bridges <s>  seconds of bridges against hooks, 30 unless told otherwise
   --seed <text>  sizes, numbers and moments; the system's own timing stays what it is`;
 
@@ -53,19 +56,21 @@ async function main(args: readonly string[]): Promise<number> {
       crowd: { type: 'string', default: '500' },
       bridges: { type: 'string', default: '30' },
       backfills: { type: 'string', default: '1' },
+      lab: { type: 'string', default: '2000' },
       seed: { type: 'string', default: String(Date.now()) },
       help: { type: 'boolean' },
     },
   });
-  const { rounds: r, minutes: m, crowd: c, bridges: b, backfills: f } = values;
-  const [rounds, minutes, crowd, bridges, backfills] = [r, m, c, b, f].map(Number);
+  const { rounds: r, minutes: m, crowd: c, bridges: b, backfills: f, lab: l } = values;
+  const [rounds, minutes, crowd, bridges, backfills, lab] = [r, m, c, b, f, l].map(Number);
   if (
     values.help ||
     !isCount(rounds) ||
     !isCount(minutes) ||
     !isCount(crowd) ||
     !isCount(bridges) ||
-    !isCount(backfills)
+    !isCount(backfills) ||
+    !isCount(lab)
   ) {
     console.log(USAGE);
     return values.help ? 0 : 2;
@@ -80,8 +85,19 @@ async function main(args: readonly string[]): Promise<number> {
     (await soakCrowd(bundle, values.seed, crowd)) &&
     (await soakBridges(bundle, values.seed, bridges)) &&
     (await soakKills(bundle, { seed: values.seed, rounds, minutes })) &&
-    (await soakBackfills(values.seed, backfills));
+    (await soakBackfills(values.seed, backfills)) &&
+    soakLab(lab);
   return isDone ? 0 : 1;
+}
+
+/** The lab's seeds are numbers, so that one that fails is run again by its own program. */
+function soakLab(seeds: number): boolean {
+  if (seeds === 0) return true;
+  const program = join(ROOT, 'test', 'fault', 'lab', 'run.ts');
+  const { status } = spawnSync(process.execPath, [program, '1', String(seeds)], {
+    stdio: 'inherit',
+  });
+  return status === 0;
 }
 
 async function soakCrowd(bundle: string, seed: string, count: number): Promise<boolean> {
