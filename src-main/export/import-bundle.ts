@@ -3,37 +3,28 @@
  * machines merge without doubles; what was forgotten here stays away. The whole bundle is verified
  * before anything of it is stored, and a run that was broken off is completed by the same one again.
  */
-import type { Clock } from '../../src-core/base/clock.ts';
 import type { CapturedEvent } from '../../src-core/event/event.ts';
 import { type Amendment, applyAmendments } from '../../src-core/event/merge.ts';
 import { eventOfRecord } from '../../src-core/event/record.ts';
-import type { Paths } from '../../src-core/files/paths.ts';
 import {
   amendmentId,
   amendmentOfRecord,
   recordAmendments,
 } from '../../src-core/journal/amendments.ts';
 import { hasRightSum } from '../../src-core/journal/sum.ts';
-import {
-  type OpenSqlite,
-  type Row,
-  transaction,
-  type WritableDb,
-} from '../../src-core/store/driver.ts';
+import { type Row, transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import { createEventWriter } from '../../src-core/store/events.ts';
 import { openStore } from '../../src-core/store/open.ts';
 import { openTombstones, type Tombstones } from '../../src-core/store/tombstones.ts';
-import { refreshUnderLock } from '../bridge/refresh.ts';
+import { type RefreshOptions, refreshUnderLock } from '../bridge/refresh.ts';
 import { createAmendmentReader } from '../bridge/sinks.ts';
 import { waitForLock } from '../bridge/wait-for-lock.ts';
 import { BUNDLE_TABLES, type BundleLine, type BundleTable } from './bundle-format.ts';
 import { BUNDLE_LIMITS, BundleError, type BundleLimits, readBundle } from './read-bundle.ts';
 
 /** What taking over works with. */
-export interface ImportBundleOptions {
-  readonly paths: Paths;
-  readonly open: OpenSqlite;
-  readonly clock: Clock;
+export interface ImportBundleOptions
+  extends Pick<RefreshOptions, 'paths' | 'open' | 'clock' | 'countOld'> {
   readonly file: string;
   /** Only says what would be taken. */
   readonly isDry?: boolean;

@@ -4,22 +4,18 @@
  * of and does not keep the others from being done.
  */
 import { setImmediate as giveWay } from 'node:timers/promises';
-import type { Clock } from '../../src-core/base/clock.ts';
-import type { Paths } from '../../src-core/files/paths.ts';
-import type { OpenSqlite, WritableDb } from '../../src-core/store/driver.ts';
+import type { WritableDb } from '../../src-core/store/driver.ts';
 import { openStore } from '../../src-core/store/open.ts';
 import { toStoreError } from '../../src-core/store/store-error.ts';
-import { refreshUnderLock } from '../bridge/refresh.ts';
+import { type RefreshOptions, refreshUnderLock } from '../bridge/refresh.ts';
 import { waitForLock } from '../bridge/wait-for-lock.ts';
 import { type ArchivedStream, archiveLines, planArchive } from './archive/archive.ts';
 import { type Caps, type Excess, findExcess, removeExcess } from './caps.ts';
 import { type VacuumRoom, vacuumRoom, vacuumSlices } from './vacuum.ts';
 
 /** What maintenance works with. */
-export interface MaintainOptions {
-  readonly paths: Paths;
-  readonly open: OpenSqlite;
-  readonly clock: Clock;
+export interface MaintainOptions
+  extends Pick<RefreshOptions, 'paths' | 'open' | 'clock' | 'countOld'> {
   readonly waitMs?: number;
   readonly busyMs?: number;
   /** Only says what would be done. */

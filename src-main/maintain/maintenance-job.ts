@@ -3,10 +3,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileSync } from 'atomically';
 import * as v from 'valibot';
-import type { Clock } from '../../src-core/base/clock.ts';
 import type { Logger } from '../../src-core/base/logger.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
-import type { OpenSqlite } from '../../src-core/store/driver.ts';
+import type { RefreshOptions } from '../bridge/refresh.ts';
 import { isOnMains } from './mains.ts';
 import { maintain } from './maintain.ts';
 
@@ -19,10 +18,8 @@ const IDLE_MS = 10 * 60_000;
 const LOOK_MS = 3_600_000;
 
 /** What the job needs. */
-export interface MaintenanceJobOptions {
-  readonly paths: Paths;
-  readonly open: OpenSqlite;
-  readonly clock: Clock;
+export interface MaintenanceJobOptions
+  extends Pick<RefreshOptions, 'paths' | 'open' | 'clock' | 'countOld'> {
   readonly log: Logger;
   readonly isOnMains?: () => boolean | null;
 }

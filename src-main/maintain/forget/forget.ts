@@ -3,13 +3,12 @@
  * an order that lets the same call complete one that was broken off: tombstones, files, rows, sums,
  * and at last the pages of the database in which something may be left.
  */
-import type { Clock } from '../../../src-core/base/clock.ts';
 import type { Paths } from '../../../src-core/files/paths.ts';
-import type { OpenSqlite, ReadableDb, WritableDb } from '../../../src-core/store/driver.ts';
+import type { ReadableDb, WritableDb } from '../../../src-core/store/driver.ts';
 import { openStore } from '../../../src-core/store/open.ts';
 import { toStoreError } from '../../../src-core/store/store-error.ts';
 import { addTombstones } from '../../../src-core/store/tombstones.ts';
-import { refreshUnderLock } from '../../bridge/refresh.ts';
+import { type RefreshOptions, refreshUnderLock } from '../../bridge/refresh.ts';
 import { waitForLock } from '../../bridge/wait-for-lock.ts';
 import { vacuumRoom } from '../vacuum.ts';
 import { filesLeft, forgetInFiles, type Places } from './forget-files.ts';
@@ -18,10 +17,8 @@ import { type Selection, selectEvents } from './selection.ts';
 import { type ForgetTarget, type Meaning, meaningOf, readTarget } from './target.ts';
 
 /** What forgetting works with. */
-export interface ForgetOptions {
-  readonly paths: Paths;
-  readonly open: OpenSqlite;
-  readonly clock: Clock;
+export interface ForgetOptions
+  extends Pick<RefreshOptions, 'paths' | 'open' | 'clock' | 'countOld'> {
   readonly waitMs?: number;
   readonly busyMs?: number;
   /** Only says what would be removed. */
