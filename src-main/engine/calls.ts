@@ -1,6 +1,5 @@
 /** The engine's answers to the pages' calls. */
 import type { Clock } from '../../src-core/base/clock.ts';
-import type { Argument, Result } from '../../src-core/contract/ipc.ts';
 import type { EventRow } from '../../src-core/contract/views.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
 import { sendTestEvent, TEST_EVENT } from '../capture/test-event.ts';
@@ -18,14 +17,9 @@ import { sessionsView } from '../views/session-list.ts';
 import { sessionView } from '../views/session-timeline.ts';
 import { researchView, usageView } from '../views/usage.ts';
 import type { Engine } from './engine.ts';
-import type { EngineCall } from './messages.ts';
+import type { EngineCalls } from './messages.ts';
 import { createRepairCalls } from './repair-calls.ts';
 import type { Service } from './service.ts';
-
-/** One function for each call that the engine answers. */
-export type EngineCalls = {
-  readonly [N in EngineCall]: (argument: Argument<N>) => Promise<Result<N>>;
-};
 
 /** What the answers are given by. */
 export interface CallsOptions {

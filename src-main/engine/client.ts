@@ -2,9 +2,9 @@
 import { Worker } from 'node:worker_threads';
 import type { Logger } from '../../src-core/base/logger.ts';
 import type { AppState } from '../views/app-state.ts';
-import type { EngineCalls } from './calls.ts';
 import {
   type EngineCall,
+  type EngineCalls,
   engineCalls,
   type FromWorker,
   type ToWorker,
@@ -37,6 +37,9 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
+/** A rebuild makes millions of short-lived objects: V8 would keep 100 MB more for them. */
+export const ENGINE_LIMITS = { maxYoungGenerationSizeMb: 12 } as const;
+
 /** Starts the engine in a thread of its own. */
 export function startEngine({
   file,
@@ -47,8 +50,7 @@ export function startEngine({
 }: EngineClientOptions): EngineClient {
   const worker = new Worker(file, {
     workerData: input,
-    // A rebuild makes millions of short-lived objects: V8 would keep 100 MB more for them.
-    resourceLimits: { maxYoungGenerationSizeMb: 12 },
+    resourceLimits: ENGINE_LIMITS,
   });
   const pending = new Map<number, Pending>();
   let nextId = 1;

@@ -34,6 +34,11 @@ export const engineCalls = [
 ] as const satisfies readonly CallName[];
 export type EngineCall = (typeof engineCalls)[number];
 
+/** One function for each call that the engine answers. */
+export type EngineCalls = {
+  readonly [N in EngineCall]: (argument: Argument<N>) => Promise<Result<N>>;
+};
+
 /** What a worker is started with. */
 export interface WorkerInput {
   readonly root: RootOptions;

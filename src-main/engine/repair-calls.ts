@@ -2,7 +2,7 @@
 import type { RepairProgress } from '../../src-core/contract/repair.ts';
 import { planRepair } from '../repair/plan.ts';
 import type { Repairer } from '../repair/repairer.ts';
-import type { EngineCalls } from './calls.ts';
+import type { EngineCalls } from './messages.ts';
 
 type RepairCalls = Pick<EngineCalls, Extract<keyof EngineCalls, `repair.${string}`>>;
 
