@@ -17,12 +17,14 @@ import { transaction, type WritableDb } from '../../src-core/store/driver.ts';
 import { createEventWriter } from '../../src-core/store/events.ts';
 import { correctOldRows, createOldRowFinder } from '../../src-core/store/old-rows.ts';
 import { openArchive } from '../maintain/archive/open-archive.ts';
+import { createBuildMarks } from './build-marks.ts';
 import { type Census, countsOf, recallCensus, takeCensus } from './census.ts';
 import { type FileCursor, saveCursor } from './cursor.ts';
 import { countUnwritten, healJournals } from './heal.ts';
 import { addProblem, createKeeper, type Problem } from './keeper.ts';
 import { type StreamEntry, writeLedger, writeSweep } from './ledger.ts';
 import { refillStreams } from './refill.ts';
+import { createRowMarks, forgetLines, type RowMarks } from './row-marks.ts';
 import {
   BATCH_LINES,
   EMPTY_CURSOR,
@@ -33,7 +35,7 @@ import {
   scanFile,
   startOver,
 } from './scan.ts';
-import { amendmentSink, forgetLines, streamSink } from './sinks.ts';
+import { amendmentSink, streamSink } from './sinks.ts';
 import { type SweepExtent, type SweepReport, sweep } from './sweep.ts';
 
 /** What the bridge works on. */
@@ -108,12 +110,14 @@ const ALONE_BATCH_LINES = 20_000;
 
 /**
  * Reads what the files hold into a store that nobody else uses yet, the first half of a run; returns
- * how many events it took.
+ * how many events and amendments it took.
  * @throws SQLite's error when the store fails
  */
 export function readJournals(options: BridgeOptions): number {
-  const run = openRun({ ...options, batchLines: ALONE_BATCH_LINES });
+  const marks = createBuildMarks(options.db);
+  const run = openRun({ ...options, batchLines: ALONE_BATCH_LINES, marksFor: marks.forStream });
   for (const sink of run.sinks) run.scan(sink);
+  marks.finish();
   const streams = entriesOf(run, takeCensus(options.db), () => 0);
   writeLedger(options.db, streams, options.now);
   return streams.reduce((sum, entry) => sum + entry.healedToSqlite, 0);
@@ -185,6 +189,8 @@ interface Result {
 
 interface RunOptions extends BridgeOptions {
   readonly batchLines?: number;
+  /** What keeps the marks of the stream of a bit; the rows themselves where nothing is said. */
+  readonly marksFor?: (bit: number) => RowMarks;
 }
 
 interface Run {
@@ -206,12 +212,13 @@ interface Run {
 
 function openRun(options: RunOptions): Run {
   const { paths, db, redactor, now, batchLines = BATCH_LINES, sweep: extent } = options;
+  const marksFor = options.marksFor ?? ((bit) => createRowMarks(db, bit));
   const archiveOf = openArchive(paths);
   const findOldRow = createOldRowFinder(db);
   const writer = createEventWriter(db, (event) => findOldRow(event) !== null);
   const sinks: readonly LineSink[] = [
     ...STREAMS.map((stream) => ({
-      ...streamSink(db, writer, stream, paths),
+      ...streamSink(db, writer, stream, { paths, marks: marksFor(stream.bit) }),
       archive: archiveOf(stream.name),
     })),
     amendmentSink(db, writer, paths),

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -6,12 +6,14 @@ import {
   byId,
   dropDatabase,
   expectNothingToDo,
+  linesOf,
   morning,
   storedEvents,
+  streamFiles,
 } from '../../test/support/bridge-world.ts';
 import { TEST_REDACTOR } from '../../test/support/capture-text.ts';
 import { homePerTest } from '../../test/support/home.ts';
-import { NOON, toolCall } from '../../test/support/make-event.ts';
+import { failedCall, NOON, toolCall } from '../../test/support/make-event.ts';
 import { buildStore } from './build-store.ts';
 
 const home = homePerTest();
@@ -47,6 +49,42 @@ describe('a store that is gone', () => {
     expect(home().query('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
     expect(bridge(home())).toMatchObject({ healedToSqlite: 0, healedToJsonl: 0, drift: 0 });
     expectNothingToDo(home());
+  });
+
+  it('is the same as the one that the bridge makes row by row, whatever the files lack or hold twice', () => {
+    const events = [...morning(), ...Array.from({ length: 40 }, () => toolCall()), failedCall()];
+    home().add(...events);
+    home().amend({
+      eventId: events.at(-1)?.id ?? '',
+      field: 'outcome',
+      value: 'succeeded',
+      source: 'transcript',
+      at: NOON + 9,
+    });
+    bridge(home());
+    const { journals } = paths();
+    const lines = linesOf(home(), journals.toolSuccess);
+    writeFileSync(journals.toolSuccess, `${lines.filter((_, i) => i % 3 > 0).join('\n')}\n`);
+    writeFileSync(journals.activityEvents, `${lines[0]}\n${home().text(journals.activityEvents)}`);
+    appendFileSync(journals.toolUsage, `${linesOf(home(), journals.toolUsage)[4]}\n`);
+    rmSync(journals.errors);
+    const files = [...streamFiles(home()), journals.amendments];
+    const damaged = files.map((path) => home().text(path));
+    const outcome = () => ({
+      report: bridge(home()),
+      rows: home().query('SELECT id, sum, expected, lines FROM hookline_event ORDER BY id'),
+      files: files.map((path) => home().text(path)),
+    });
+    dropDatabase(home());
+    expect(build()).toBe(events.length + 1);
+    const built = outcome();
+    for (const [i, path] of files.entries()) writeFileSync(path, damaged[i] ?? '');
+    dropDatabase(home());
+    const { report, ...alike } = outcome();
+    expect(report).toMatchObject({ healedToSqlite: events.length + 1, drift: 0 });
+    expect(report.healedToJsonl).toBeGreaterThan(10);
+    expect(built).toMatchObject(alike);
+    expect(built.report.healedToJsonl).toBe(report.healedToJsonl);
   });
 
   it('is left to the bridge where JSONL holds little', () => {

@@ -26,8 +26,8 @@ export interface BuildOptions extends Omit<BridgeOptions, 'db'> {
 }
 
 /**
- * Puts a store that holds what JSONL tells where there is none, and returns how many events it
- * holds; null when it did not. One that somebody else made meanwhile stays.
+ * Puts a store that holds what JSONL tells where there is none, and returns how many events and amendments it
+ * took; null when it did not. One that somebody else made meanwhile stays.
  * @throws SQLite's or the system's error; nothing is in the store's place then
  */
 export function buildStore({
@@ -45,7 +45,7 @@ export function buildStore({
     let events: number;
     const db = openStore({ path: draft, open, busyMs: 0, now });
     try {
-      db.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536');
+      db.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768');
       events = transaction(db, () => readJournals({ ...options, db: withinTransaction(db) }));
       db.exec('PRAGMA journal_mode = WAL');
     } finally {

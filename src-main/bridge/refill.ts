@@ -17,8 +17,8 @@ import {
 import { EVENT_COLUMNS } from '../../src-core/store/events.ts';
 import { type FileCursor, hashBefore, type Refill, saveCursor, statFile } from './cursor.ts';
 import { lineOfRow } from './row-lines.ts';
+import { forgetLines } from './row-marks.ts';
 import { EMPTY_CURSOR, readCursor } from './scan.ts';
-import { forgetLines } from './sinks.ts';
 import { isRowWhole } from './sweep.ts';
 
 const CHUNK_ROWS = 500;

@@ -3,10 +3,13 @@
  * their rows, as they do in a file that was appended to: rows ahead are read in one query, and a
  * batch is marked by one update over its range.
  */
-import type { Row, WritableDb } from '../../src-core/store/driver.ts';
+import type { CapturedEvent } from '../../src-core/event/event.ts';
+import { type Row, transaction, type WritableDb } from '../../src-core/store/driver.ts';
+import { lastSeq } from './census.ts';
 
 /** As much of a row as a line needs. */
 export interface MarkedRow {
+  readonly id: string;
   readonly seq: number;
   readonly sum: string;
   /** The event must have a line in the stream; one that was amended since may have had one before. */
@@ -17,14 +20,22 @@ export interface MarkedRow {
 /** Rows of one stream while its file is read. */
 export interface RowMarks {
   find(id: string): MarkedRow | undefined;
+  /** Told of an event that is about to get its row; returns the streams with which the row begins. */
+  add(event: CapturedEvent): number;
   /** Marks the row as seen, with the next `flush`; false when it was already. */
   mark(row: MarkedRow): boolean;
+  /** The same for the row of that id; undefined when there is none. */
+  markById(id: string): boolean | undefined;
   /** Writes the marks. Runs in the caller's transaction. */
   flush(): void;
+  /** Forgets which rows were seen in the stream. Opens its own transactions. */
+  forget(): void;
   /** Forgets what was looked up or marked and not written: the rows may have changed since. */
   reset(): void;
 }
 
+/** Rows in one transaction of forgetting: few enough that other writers wait milliseconds. */
+const FORGET_ROWS = 2000;
 const FIRST_WINDOW = 8;
 const WIDEST_WINDOW = 2000;
 /** A range with more rows than this for each marked one is marked row by row. */
@@ -32,7 +43,9 @@ const SPARSE = 8;
 
 /** Looks rows up for the stream of that bit. */
 export function createRowMarks(db: WritableDb, bit: number): RowMarks {
-  const findOne = db.prepare('SELECT seq, sum, lines, expected FROM hookline_event WHERE id = ?');
+  const findOne = db.prepare(
+    'SELECT id, seq, sum, lines, expected FROM hookline_event WHERE id = ?',
+  );
   const findNext = db.prepare(
     'SELECT id, seq, sum, lines, expected FROM hookline_event WHERE seq > ? AND expected & ? <> 0 ORDER BY seq LIMIT ?',
   );
@@ -62,28 +75,36 @@ export function createRowMarks(db: WritableDb, bit: number): RowMarks {
     const seq = Number(row.seq);
     const lines = Number(row.lines) | (marked.has(seq) ? bit : 0);
     const isExpected = (Number(row.expected) & bit) !== 0;
-    return { seq, sum: String(row.sum), isExpected, lines };
+    return { id: String(row.id), seq, sum: String(row.sum), isExpected, lines };
+  };
+  const find = (id: string): MarkedRow | undefined => {
+    const known = ahead.get(id);
+    if (known !== undefined) {
+      used++;
+      return known;
+    }
+    const row = findOne.get(id) as Row | undefined;
+    if (row === undefined) return undefined;
+    const found = markedRow(row);
+    lookAhead(found.seq);
+    return found;
+  };
+  const mark = (row: MarkedRow): boolean => {
+    if ((row.lines & bit) !== 0) return false;
+    row.lines |= bit;
+    marked.add(row.seq);
+    areAllExpected &&= row.isExpected;
+    return true;
   };
   return {
-    find: (id) => {
-      const known = ahead.get(id);
-      if (known !== undefined) {
-        used++;
-        return known;
-      }
-      const row = findOne.get(id) as Row | undefined;
-      if (row === undefined) return undefined;
-      const found = markedRow(row);
-      lookAhead(found.seq);
-      return found;
+    find,
+    mark,
+    markById: (id) => {
+      const row = find(id);
+      return row === undefined ? undefined : mark(row);
     },
-    mark: (row) => {
-      if ((row.lines & bit) !== 0) return false;
-      row.lines |= bit;
-      marked.add(row.seq);
-      areAllExpected &&= row.isExpected;
-      return true;
-    },
+    add: () => bit,
+    forget: () => forgetLines(db, bit),
     flush: () => {
       if (marked.size === 0) return;
       const [from, to] = [Math.min(...marked), Math.max(...marked)];
@@ -103,4 +124,14 @@ export function createRowMarks(db: WritableDb, bit: number): RowMarks {
       areAllExpected = true;
     },
   };
+}
+
+/** Forgets for all of these streams in one pass over the rows behind `after`. Opens its own transactions. */
+export function forgetLines(db: WritableDb, bits: number, after = 0): void {
+  const last = lastSeq(db);
+  const update = db.prepare(
+    'UPDATE hookline_event SET lines = lines & ~? WHERE seq > ? AND seq <= ? AND lines & ? <> 0',
+  );
+  for (let from = after; from < last; from += FORGET_ROWS)
+    transaction(db, () => update.run(bits, from, from + FORGET_ROWS, bits));
 }

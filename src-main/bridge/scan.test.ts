@@ -6,11 +6,13 @@ import { appendLines } from '../../src-core/journal/append.ts';
 import type { Rejected } from '../../src-core/journal/quarantine.ts';
 import { STREAMS, type Stream } from '../../src-core/journal/streams.ts';
 import { lineOf } from '../../src-core/journal/sum.ts';
+import type { WritableDb } from '../../src-core/store/driver.ts';
 import { createEventWriter } from '../../src-core/store/events.ts';
 import { homePerTest } from '../../test/support/home.ts';
 import { NOON, otherEvent, sessionEvent, toolCall } from '../../test/support/make-event.ts';
 import { loadCursor } from './cursor.ts';
-import { type Scan, scanFile } from './scan.ts';
+import { createRowMarks } from './row-marks.ts';
+import { type LineSink, type Scan, scanFile } from './scan.ts';
 import { streamSink } from './sinks.ts';
 
 const home = homePerTest();
@@ -22,6 +24,11 @@ const streamNamed = (name: string): Stream => {
 const TOOLS = streamNamed('tool-usage');
 const COMMANDS = streamNamed('command-usage');
 
+function sinkFor(db: WritableDb, stream: Stream): LineSink {
+  const options = { paths: home().paths, marks: createRowMarks(db, stream.bit) };
+  return streamSink(db, createEventWriter(db), stream, options);
+}
+
 interface Scanned extends Scan {
   readonly rejected: readonly Rejected[];
 }
@@ -29,7 +36,7 @@ interface Scanned extends Scan {
 function scan(stream = TOOLS, onReject?: (rejected: readonly Rejected[]) => void): Scanned {
   const rejected: Rejected[] = [];
   const result = home().withStore((db) =>
-    scanFile(db, streamSink(db, createEventWriter(db), stream, home().paths), {
+    scanFile(db, sinkFor(db, stream), {
       now: NOON,
       reject: (found) => {
         onReject?.(found);

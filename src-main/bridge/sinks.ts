@@ -9,24 +9,26 @@ import {
   recordAmendments,
 } from '../../src-core/journal/amendments.ts';
 import type { Stream } from '../../src-core/journal/streams.ts';
-import { type Row, transaction, type WritableDb } from '../../src-core/store/driver.ts';
+import type { Row, WritableDb } from '../../src-core/store/driver.ts';
 import type { EventWriter } from '../../src-core/store/events.ts';
 import { openTombstones } from '../../src-core/store/tombstones.ts';
 import { lastSeq } from './census.ts';
-import { createRowMarks, type MarkedRow } from './row-marks.ts';
+import type { MarkedRow, RowMarks } from './row-marks.ts';
 import type { LineSink } from './scan.ts';
 
-/** Rows in one transaction of forgetting: few enough that other writers wait milliseconds. */
-const FORGET_ROWS = 2000;
+/** What the lines of a stream are held against. */
+export interface StreamSinkOptions {
+  readonly paths: Paths;
+  readonly marks: RowMarks;
+}
 
 /** Lines of a stream: a row is marked as written there; a primary line without a row makes one. */
 export function streamSink(
   db: WritableDb,
   writer: EventWriter,
   stream: Stream,
-  paths: Paths,
+  { paths, marks }: StreamSinkOptions,
 ): LineSink {
-  const marks = createRowMarks(db, stream.bit);
   const learn = createLearner(db, writer);
   const amendmentsOf = createAmendmentReader(db);
   const tombstones = openTombstones(paths);
@@ -44,34 +46,27 @@ export function streamSink(
     // Its line may stay where others wrote behind it, or in a file that was put back.
     if (tombstones.covers(event)) return 'orphan';
     const amendments = amendmentsOf(line.id);
-    const known = { lines: stream.bit, ...(amendments.length === 0 ? { sum: line.sum } : {}) };
-    writer.insert(applyAmendments(event, amendments), 'journal', known);
+    const whole = applyAmendments(event, amendments);
+    const lines = marks.add(whole);
+    const known = { lines, ...(amendments.length === 0 ? { sum: line.sum } : {}) };
+    writer.insert(whole, 'journal', known);
     writer.clearRunning(line.id);
     return 'healed';
   };
   const takeProjection: LineSink['take'] = ({ id }) => {
-    const row = marks.find(id);
-    return row === undefined ? 'orphan' : markOnce(row);
+    const isNew = marks.markById(id);
+    if (isNew === undefined) return 'orphan';
+    return isNew ? 'seen' : 'repeated';
   };
   return {
     name: stream.name,
     path: stream.pathIn(paths),
-    forget: () => forgetLines(db, stream.bit),
+    forget: marks.forget,
     lastSeq: () => lastSeq(db),
     begin: marks.reset,
     take: stream.isPrimary ? takeWhole : takeProjection,
     flush: marks.flush,
   };
-}
-
-/** Forgets for all of these streams in one pass over the rows behind `after`. Opens its own transactions. */
-export function forgetLines(db: WritableDb, bits: number, after = 0): void {
-  const last = lastSeq(db);
-  const update = db.prepare(
-    'UPDATE hookline_event SET lines = lines & ~? WHERE seq > ? AND seq <= ? AND lines & ? <> 0',
-  );
-  for (let from = after; from < last; from += FORGET_ROWS)
-    transaction(db, () => update.run(bits, from, from + FORGET_ROWS, bits));
 }
 
 /**

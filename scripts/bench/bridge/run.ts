@@ -11,6 +11,7 @@ import { type BridgeReport, runBridge } from '../../../src-main/bridge/bridge.ts
 import { buildStore } from '../../../src-main/bridge/build-store.ts';
 import { drainAll } from '../../../src-main/bridge/drain-all.ts';
 import { readStatus, storeStamp, writeStatus } from '../../../src-main/bridge/status.ts';
+import { ENGINE_LIMITS } from '../../../src-main/engine/client.ts';
 import { chooseSqlite } from '../../../src-main/engine/open-sqlite.ts';
 
 /** What a run took. */
@@ -80,6 +81,7 @@ function main(): void {
   const loop = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
   const worker = new Worker(new URL(import.meta.url), {
     workerData: { home, isDrained: drain === 'drain' },
+    resourceLimits: ENGINE_LIMITS,
   });
   worker.once('online', () => loop.enable());
   worker.once('message', (told: Told) => {
