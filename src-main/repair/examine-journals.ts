@@ -133,30 +133,33 @@ export async function examineJournals(options: JournalOptions): Promise<JournalS
 }
 
 async function examineFile(work: Work, source: Source): Promise<void> {
-  const { db, rows, tallies } = work;
-  const seen = new Uint8Array((rows?.lastSeq ?? 0) + 1);
-  const judge = createLineJudge({
-    ...source,
-    stream: source.name,
-    db,
-    lastSeq: rows?.lastSeq ?? 0,
-  });
+  const { rows, tallies } = work;
+  const lastSeq = rows?.lastSeq ?? 0;
+  const seen = new Uint8Array(lastSeq + 1);
+  const { name: stream, isPrimary, bit, path } = source;
+  const judge = createLineJudge({ stream, isPrimary, rows: rows?.index ?? null, lastSeq });
   takeArchived(work, source, judge, seen);
-  if (isFile(source.path)) {
-    let number = 0;
-    try {
-      for (const line of linesAndTail(source.path)) {
-        number++;
-        takeLine(work, source, { ...line, number }, judge(line.bytes), seen);
-        if (number % LINES_A_TURN === 0) await work.giveWay();
-      }
-    } catch (error) {
-      if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;
-      tallies['file-unreadable'].add({ where: source.path, what: (error as Error).message });
-      return;
-    }
+  try {
+    if (isFile(path)) await readLinesOf(work, source, judge, seen);
+    if (rows !== null && bit !== 0) countMissing(work, source, rows, seen);
+  } catch (error) {
+    if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;
+    tallies['file-unreadable'].add({ where: path, what: (error as Error).message });
   }
-  if (rows !== null && source.bit !== 0) countMissing(work, source, rows, seen);
+}
+
+async function readLinesOf(
+  work: Work,
+  source: Source,
+  judge: LineJudge,
+  seen: Uint8Array,
+): Promise<void> {
+  let number = 0;
+  for (const line of linesAndTail(source.path)) {
+    number++;
+    takeLine(work, source, { ...line, number }, judge(line.bytes), seen);
+    if (number % LINES_A_TURN === 0) await work.giveWay();
+  }
 }
 
 /** What is archived counts as standing in the file; the archive has sums of its own. */

@@ -7,6 +7,7 @@ import { judgeLine, type OwnLine } from '../bridge/line.ts';
 import { createRowMarks } from '../bridge/row-marks.ts';
 import { belongsTo, isWholeRecord } from './line-shape.ts';
 import { rescue } from './rescue.ts';
+import type { RowFinder } from './row-index.ts';
 
 /** What a line is in its file. */
 export type LineVerdict =
@@ -26,26 +27,24 @@ export type LineVerdict =
 /** Judges the lines of one file in their order. */
 export type LineJudge = (bytes: Buffer) => LineVerdict;
 
-/** What judging needs; without a store, lines are held against each other alone. */
+/** What judging needs; without rows, lines are held against each other alone. */
 export interface JudgeOptions {
-  readonly db: ReadableDb | null;
   readonly stream: string;
-  readonly bit: number;
   readonly isPrimary: boolean;
+  readonly rows: RowFinder | null;
   readonly lastSeq: number;
 }
 
 /** Builds the judge of one pass over a file. */
-export function createLineJudge(options: JudgeOptions): LineJudge {
-  const { stream, isPrimary } = options;
-  const find = createFinder(options);
-  const isFirst = createFirsts(options.lastSeq);
+export function createLineJudge({ stream, isPrimary, rows, lastSeq }: JudgeOptions): LineJudge {
+  const isFirst = createFirsts(lastSeq);
+  const finder = stream === 'amendments' ? null : rows;
   const judgeOwn = (bytes: Buffer, line: OwnLine): LineVerdict => {
     if (!belongsTo(stream, bytes, line)) return { kind: 'misplaced', line };
-    const row = find(line.id);
-    if (!isFirst(row?.seq ?? null, line.id)) return { kind: 'repeated', line };
-    const isOutdated = isPrimary && row !== undefined && row.sum !== line.sum;
-    return { kind: 'good', line, seq: row?.seq ?? null, isOutdated };
+    const seq = finder?.seqOf(line.id) ?? null;
+    if (!isFirst(seq, line.id)) return { kind: 'repeated', line };
+    const isOutdated = isPrimary && seq !== null && finder?.hasSum(seq, line.sum) === false;
+    return { kind: 'good', line, seq, isOutdated };
   };
   return (bytes) => {
     const line = judgeLine(bytes);
@@ -53,13 +52,18 @@ export function createLineJudge(options: JudgeOptions): LineJudge {
   };
 }
 
-type Finder = (id: string) => { readonly seq: number; readonly sum: string } | undefined;
-
-function createFinder({ db, bit, stream }: JudgeOptions): Finder {
-  if (db === null || stream === 'amendments') return () => undefined;
+/** Finds rows in the store itself, where only some files are read. */
+export function findInStore(db: ReadableDb, bit: number): RowFinder {
   // Only its search is used; nothing is marked.
   const marks = createRowMarks(db as WritableDb, bit);
-  return (id) => marks.find(id);
+  let found: ReturnType<typeof marks.find>;
+  return {
+    seqOf: (id) => {
+      found = marks.find(id);
+      return found?.seq ?? null;
+    },
+    hasSum: (seq, sum) => found?.seq === seq && found.sum === sum,
+  };
 }
 
 /** One byte a row instead of a name a line. */

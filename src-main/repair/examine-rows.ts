@@ -8,6 +8,7 @@ import type { ReadableDb, Row, SqlValue } from '../../src-core/store/driver.ts';
 import { EVENT_COLUMNS, OLD_ROW_BIT } from '../../src-core/store/events.ts';
 import { isRowWhole } from '../bridge/sweep.ts';
 import { createTally, type Tally } from './finding.ts';
+import { createRowIndex, type RowFinder } from './row-index.ts';
 
 const CHUNK_ROWS = 2000;
 const QUARTER_MS = 900_000;
@@ -23,6 +24,8 @@ export interface RowSurvey {
   readonly damagedRows: ReadonlyMap<number, { readonly id: string; readonly at: number | null }>;
   /** Rows whose bits are not those of their event. */
   readonly misjudged: Tally;
+  /** Finds all of these rows by the ids that they carry. */
+  readonly index: RowFinder;
   readonly perQuarter: ReadonlyMap<number, number>;
 }
 
@@ -31,9 +34,13 @@ export async function examineRows(
   db: ReadableDb,
   giveWay: () => Promise<void>,
 ): Promise<RowSurvey> {
-  const { last } = db.prepare('SELECT max(seq) AS last FROM hookline_event').get() as Row;
+  const { last, n } = db
+    .prepare('SELECT max(seq) AS last, count(*) AS n FROM hookline_event')
+    .get() as Row;
   const lastSeq = Number(last ?? 0);
   const expected = new Uint8Array(lastSeq + 1);
+  // Others may add rows until they are read.
+  const index = createRowIndex(Number(n) + CHUNK_ROWS, lastSeq);
   const [damaged, misjudged] = [createTally(), createTally()];
   const damagedRows = new Map<number, { id: string; at: number | null }>();
   const perQuarter = new Map<number, number>();
@@ -47,6 +54,7 @@ export async function examineRows(
     for (const row of rows) {
       const seq = Number(row.seq);
       count++;
+      index.add(seq, String(row.id), String(row.sum));
       const quarter = Math.floor(Number(row.at_ms) / QUARTER_MS);
       perQuarter.set(quarter, (perQuarter.get(quarter) ?? 0) + 1);
       if (!isRowWhole(row)) {
@@ -61,7 +69,7 @@ export async function examineRows(
     }
     await giveWay();
   }
-  return { count, lastSeq, expected, damaged, damagedRows, misjudged, perQuarter };
+  return { count, lastSeq, expected, damaged, damagedRows, misjudged, index, perQuarter };
 }
 
 /** Of a damaged row even the time may be anything. */

@@ -13,7 +13,7 @@ import { lastSeq } from '../bridge/census.ts';
 import { judgeLine, type OwnLine } from '../bridge/line.ts';
 import { lineOfRow } from '../bridge/row-lines.ts';
 import { sourcesOf } from './examine-journals.ts';
-import { createLineJudge } from './examine-lines.ts';
+import { createLineJudge, findInStore } from './examine-lines.ts';
 import { createRescuer, keepRejected, type MendOptions } from './mend-store.ts';
 import { rescue } from './rescue.ts';
 import { type Decide, type Fate, type Rewritten, rewriteJournal } from './rewrite-journal.ts';
@@ -60,7 +60,9 @@ export function endGoodTail(path: string): boolean {
 }
 
 function judgeOf({ db }: Pick<MendOptions, 'db'>, source: Source) {
-  return createLineJudge({ ...source, stream: source.name, db, lastSeq: lastSeq(db) });
+  const { name: stream, bit, isPrimary } = source;
+  const rows = findInStore(db, bit);
+  return createLineJudge({ stream, isPrimary, rows, lastSeq: lastSeq(db) });
 }
 
 /** What came of one file. */
