@@ -1,7 +1,10 @@
 /** Reads the command line's arguments. Pure. */
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { COMMON_OPTIONS, findVerb, type Option, type Verb } from './verbs.ts';
+import { COMMON_OPTIONS, findVerb, type Option, type ValueOption, type Verb } from './verbs.ts';
+
+/** The options that were given with a value. */
+export type Values = Readonly<Partial<Record<ValueOption, string>>>;
 
 /** What was asked for. */
 export type Request =
@@ -10,6 +13,7 @@ export type Request =
       readonly verb: Verb;
       readonly options: ReadonlySet<Option>;
       readonly operands: readonly string[];
+      readonly values: Values;
     }
   /** `ccc` alone. */
   | { readonly kind: 'refresh-and-open' }
@@ -36,13 +40,22 @@ export function readArguments(program: string, args: readonly string[]): Request
 }
 
 /** Options of which a call has one at most. */
-const EXCLUSIVE: readonly (readonly Option[])[] = [['retire-old', 'keep-old']];
+const EXCLUSIVE: readonly (readonly (Option | ValueOption)[])[] = [
+  ['retire-old', 'keep-old'],
+  ['session', 'project'],
+  ['session', 'match'],
+  ['project', 'match'],
+  ['bundle', 'format'],
+  ['bundle', 'undo'],
+];
 
 function readOptions(verb: Verb, args: readonly string[]): Request {
   const all = [...verb.options, ...COMMON_OPTIONS];
-  const options = Object.fromEntries(
-    [...all, 'help'].map((option) => [option, { type: 'boolean' as const }]),
-  );
+  const valued = verb.values ?? [];
+  const options: Record<string, { type: 'boolean' | 'string' }> = Object.fromEntries([
+    ...all.map((option) => [option, { type: 'boolean' as const }]),
+    ...valued.map((option) => [option, { type: 'string' as const }]),
+  ]);
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -50,8 +63,11 @@ function readOptions(verb: Verb, args: readonly string[]): Request {
       options: { ...options, help: { type: 'boolean', short: 'h' } },
     });
     if (values.help) return { kind: 'help', verb };
-    const given = all.filter((option) => values[option as keyof typeof values] === true);
-    const pair = EXCLUSIVE.find((options) => options.every((option) => given.includes(option)));
+    const read: Readonly<Record<string, unknown>> = values;
+    const given = all.filter((option) => read[option] === true);
+    const texts = Object.fromEntries(valued.map((option) => [option, read[option]])) as Values;
+    const isGiven = (option: Option | ValueOption): boolean => read[option] !== undefined;
+    const pair = EXCLUSIVE.find((options) => options.every(isGiven));
     if (pair) {
       return {
         kind: 'wrong',
@@ -62,7 +78,7 @@ function readOptions(verb: Verb, args: readonly string[]): Request {
     if (positionals.length > most) {
       return { kind: 'wrong', message: `${verb.name}: unexpected "${positionals[most]}"` };
     }
-    return { kind: 'run', verb, options: new Set(given), operands: positionals };
+    return { kind: 'run', verb, options: new Set(given), operands: positionals, values: texts };
   } catch (error) {
     // parseArgs says which argument it does not know; its advice about `--` does not help here.
     const message = (error as Error).message.split('. ', 1)[0] ?? '';

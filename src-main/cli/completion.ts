@@ -69,12 +69,12 @@ ${lines.join('\n')}`;
 }
 
 /** What may follow a verb. */
-function wordsOf({ name, options }: Verb): readonly string[] {
+function wordsOf({ name, options, values = [] }: Verb): readonly string[] {
   const operands: Readonly<Record<string, readonly string[]>> = {
     completion: ['bash', 'zsh', 'fish'],
     settings: Object.keys(defaultSettings),
   };
-  const all = [...options, ...COMMON_OPTIONS, 'help'];
+  const all = [...options, ...values, ...COMMON_OPTIONS, 'help'];
   return [...(operands[name] ?? []), ...all.map((option) => `--${option}`)];
 }
 

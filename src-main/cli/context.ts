@@ -1,5 +1,6 @@
 /** What the verbs of the command line are given. */
 import type { Paths } from '../../src-core/files/paths.ts';
+import type { OpenSqlite } from '../../src-core/store/driver.ts';
 import type { Doctor } from '../doctor/doctor.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Importer } from '../import/importer.ts';
@@ -12,6 +13,7 @@ import type { Option } from './verbs.ts';
 /** What the verbs work with. */
 export interface CliContext {
   readonly paths: Paths;
+  readonly open: OpenSqlite;
   readonly engine: Engine;
   readonly installer: Installer;
   readonly importer: Importer;

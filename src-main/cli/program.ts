@@ -58,6 +58,7 @@ export async function runProgram(options: ProgramOptions): Promise<number> {
   try {
     return await runCli(name, args, {
       paths,
+      open,
       engine,
       version,
       terminal: createTerminal(process, environment),

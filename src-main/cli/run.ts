@@ -6,9 +6,10 @@ import { silentLogger } from '../../src-core/base/logger.ts';
 import { describeDiagnosis } from '../doctor/describe-diagnosis.ts';
 import { needsAttention } from '../doctor/diagnosis.ts';
 import { startService } from '../engine/service.ts';
+import { createMaintenanceJob } from '../maintain/maintenance-job.ts';
 import { createTranscriptJob } from '../transcripts/job.ts';
 import { createUpkeep } from '../upkeep/upkeep.ts';
-import { type Request, readArguments } from './arguments.ts';
+import { type Request, readArguments, type Values } from './arguments.ts';
 import { audit } from './audit.ts';
 import { backfill } from './backfill.ts';
 import { completionFor } from './completion.ts';
@@ -16,8 +17,11 @@ import { fail } from './consent.ts';
 import type { CliContext, Options } from './context.ts';
 import { cost, research } from './cost.ts';
 import { describeHealth, describeHealthLine, describeRefresh } from './describe.ts';
+import { exportRecord, takeBundle } from './export.ts';
+import { forgetTarget } from './forget.ts';
 import { importOld } from './import-verb.ts';
 import { install, uninstall } from './install-verbs.ts';
+import { maintainRecord } from './maintain.ts';
 import { openDashboard } from './open-dashboard.ts';
 import { repair } from './repair.ts';
 import { settings } from './settings-verb.ts';
@@ -53,25 +57,32 @@ export async function runCli(
 
 async function runVerb(
   context: CliContext,
-  { verb, options, operands }: Extract<Request, { kind: 'run' }>,
+  { verb, options, operands, values }: Extract<Request, { kind: 'run' }>,
 ): Promise<number> {
   const isQuiet = options.has('quiet');
   const terminal = isQuiet
     ? quietTerminal(context.terminal, options.has('json'))
     : context.terminal;
-  return (await RUNNERS[verb.name]?.({ ...context, terminal }, options, operands)) ?? 2;
+  return (await RUNNERS[verb.name]?.({ ...context, terminal }, options, operands, values)) ?? 2;
 }
 
 const RUNNERS: Readonly<
   Record<
     string,
-    (context: CliContext, options: Options, operands: readonly string[]) => Promise<number>
+    (
+      context: CliContext,
+      options: Options,
+      operands: readonly string[],
+      values: Values,
+    ) => Promise<number>
   >
 > = {
   install,
   uninstall,
-  import: ({ importer, terminal, engine }, options, [run = '']) =>
-    importOld(
+  import: ({ importer, terminal, engine, ...context }, options, [run = ''], { bundle }) => {
+    if (bundle !== undefined)
+      return takeBundle({ importer, terminal, engine, ...context }, options, bundle);
+    return importOld(
       { importer, terminal, refresh: engine.refresh },
       {
         json: options.has('json'),
@@ -80,7 +91,8 @@ const RUNNERS: Readonly<
         again: options.has('again'),
         undo: options.has('undo') ? run : null,
       },
-    ),
+    );
+  },
   backfill: ({ backfiller, terminal, engine, interrupted }, options, [run = '']) =>
     backfill(
       { backfiller, terminal, interrupted, refresh: engine.refresh },
@@ -95,6 +107,9 @@ const RUNNERS: Readonly<
   audit: ({ backfiller, terminal, engine }, options) =>
     audit({ backfiller, terminal, refresh: engine.refresh }, options.has('json')),
   repair: (context, options, [what = '']) => repair(context, options, what),
+  maintain: maintainRecord,
+  forget: (context, options, _operands, values) => forgetTarget(context, options, values),
+  export: (context, options, _operands, values) => exportRecord(context, options, values),
   cost,
   research,
   refresh,
@@ -171,7 +186,9 @@ async function open({ paths, terminal }: CliContext, options: Options): Promise<
 
 async function watch({
   engine,
+  importer,
   paths,
+  open,
   installer,
   backfiller,
   terminal,
@@ -191,7 +208,12 @@ async function watch({
     recheck: () => installer.recheck(),
   });
   const transcripts = createTranscriptJob({ paths, backfiller, clock: systemClock, log });
-  const service = startService({ engine, paths, log, upkeep, transcripts, onChanged: show });
+  const countOld = importer.count;
+  const maintenance = createMaintenanceJob({ paths, open, clock: systemClock, log, countOld });
+  const service = startService({
+    ...{ engine, paths, log, upkeep, transcripts, maintenance },
+    onChanged: show,
+  });
   await isInterrupted;
   await service.stop();
   terminal.showLine('');

@@ -11,7 +11,22 @@ export type Option =
   | 'only'
   | 'retire-old'
   | 'keep-old'
+  | 'vacuum'
+  | 'exclude'
   | 'ccc';
+
+/** Options that a value stands behind. */
+export type ValueOption =
+  | 'session'
+  | 'project'
+  | 'match'
+  | 'format'
+  | 'from'
+  | 'to'
+  | 'tool'
+  | 'out'
+  | 'bundle'
+  | 'level';
 
 /** What every verb takes. */
 export const COMMON_OPTIONS: readonly Option[] = ['quiet'];
@@ -21,6 +36,7 @@ export interface Verb {
   readonly name: string;
   readonly summary: string;
   readonly options: readonly Option[];
+  readonly values?: readonly ValueOption[];
   /** What may stand behind the verb, in order. */
   readonly operands?: readonly string[];
   /** More to say, below the usage. */
@@ -37,7 +53,22 @@ const OPTION_TEXT: Readonly<Record<Option, string>> = {
   only: '--only       only the parts that stand behind it, separated by commas',
   'retire-old': '--retire-old take the older hooks and agents out of service as well',
   'keep-old': '--keep-old   leave them in service, or put them back into it',
+  vacuum: '--vacuum     write the database anew, which needs room and holds up who writes into it',
+  exclude: '--exclude    keep the folder out of the record from now on',
   ccc: '--ccc        put the short name "ccc" on PATH as well',
+};
+
+const VALUE_TEXT: Readonly<Record<ValueOption, string>> = {
+  session: '--session <id>      what happened in that session',
+  project: '--project <folder>  what happened in that folder or below it',
+  match: '--match <text>      what holds that text',
+  format: '--format <format>   csv (default), or jsonl: the lines of our own files',
+  from: '--from <day>        from that day or time on',
+  to: '--to <day>          up to the end of that day, or that time',
+  tool: '--tool <name>       calls of that tool',
+  out: '--out <file>        write there; without it, to the terminal',
+  bundle: '--bundle <file>     the whole record in one file, for another machine',
+  level: '--level <level>     of a bundle: metadata (default), redacted or full',
 };
 
 /** All verbs, in the order in which help lists them. */
@@ -63,10 +94,14 @@ otherwise; at a terminal you are asked.`,
     name: 'import',
     summary: 'take over what the old pipeline recorded',
     options: ['yes', 'dry-run', 'again', 'undo', 'json'],
+    values: ['bundle'],
     operands: ['run'],
     details: `Reads the old files and databases, says of every line what becomes of it, asks, and then adds
 each old event to the record once. The old files stay as they are. Done twice it is done once.
-"hookline import --undo <run>" takes an import back.`,
+"hookline import --undo <run>" takes an import back.
+
+With --bundle it takes over what "hookline export --bundle" wrote on another machine instead: each
+event once, and nothing that was forgotten here.`,
   },
   {
     name: 'backfill',
@@ -84,6 +119,29 @@ once; from then on it goes by itself. Ctrl-C stops it, the next call goes on.
     options: ['json'],
     details: `Names each call that is missing or stands twice, and why. Sessions without a whole transcript
 have no witness.`,
+  },
+  {
+    name: 'maintain',
+    summary: 'archive old lines, remove old copies, give unused room back',
+    options: ['dry-run', 'vacuum', 'json'],
+    details: `The app does it by itself once a week. Lines of past months leave files of more than 100 MB for
+the archive and count as before. Nothing that was recorded is removed.`,
+  },
+  {
+    name: 'forget',
+    summary: 'remove a session, a folder or a text from everything that was recorded',
+    options: ['dry-run', 'yes', 'exclude', 'json'],
+    values: ['session', 'project', 'match'],
+    details: `Shows where it stands, asks, and removes it for good: from both stores, the archive, copies that
+repairs made, quarantine. Nothing brings it back. Files of others are named and stay as they are.`,
+  },
+  {
+    name: 'export',
+    summary: 'write events for a spreadsheet, or the whole record for another machine',
+    options: ['json'],
+    values: ['format', 'from', 'to', 'project', 'tool', 'out', 'bundle', 'level'],
+    details: `A bundle holds events, what was learnt of them, and the use of models; settings and the key of
+redacted tokens stay here. "hookline import --bundle" takes it over.`,
   },
   {
     name: 'cost',
@@ -187,9 +245,12 @@ ${list.join('\n')}
 Exit codes: 0 done, 1 not done (the reason is printed), 2 wrong usage. Colours are left out where
 NO_COLOR is set or nobody looks.`;
   }
-  const options = [...verb.options, ...COMMON_OPTIONS].map((option) => `  ${OPTION_TEXT[option]}`);
+  const options = [
+    ...[...verb.options, ...COMMON_OPTIONS].map((option) => `  ${OPTION_TEXT[option]}`),
+    ...(verb.values ?? []).map((option) => `  ${VALUE_TEXT[option]}`),
+  ];
   const parts = [
-    `Usage: hookline ${verb.name}${operandText(verb)}${verb.options.map((option) => ` [--${option}]`).join('')}`,
+    `Usage: hookline ${verb.name}${operandText(verb)}${[...verb.options, ...(verb.values ?? [])].map((option) => ` [--${option}]`).join('')}`,
     `${verb.summary[0]?.toUpperCase()}${verb.summary.slice(1)}.`,
     verb.details,
     options.join('\n'),

@@ -9,6 +9,7 @@ import type { RefreshReport } from '../../src-core/contract/views.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
 import { isLockHeld } from '../../src-core/lock/lock.ts';
 import { listSpool } from '../../src-core/spool/entry.ts';
+import type { MaintenanceJob } from '../maintain/maintenance-job.ts';
 import { startTicker } from '../schedule/ticker.ts';
 import { watchFolders } from '../schedule/watch.ts';
 import type { TranscriptJob } from '../transcripts/job.ts';
@@ -44,6 +45,8 @@ export interface ServiceOptions {
   readonly upkeep?: Upkeep;
   /** Reads Claude's own transcripts, after each run of the bridge. */
   readonly transcripts?: TranscriptJob;
+  /** What keeps the record small, once a week. */
+  readonly maintenance?: MaintenanceJob;
   /** Called when there may be something new to show. */
   readonly onChanged: () => void;
 }
@@ -61,7 +64,7 @@ function troublesOf({ report, error }: Outcome): string {
 
 /** Starts the work; the first run begins at once. */
 export function startService(options: ServiceOptions): Service {
-  const { engine, paths, log, upkeep, transcripts, onChanged } = options;
+  const { engine, paths, log, upkeep, transcripts, maintenance, onChanged } = options;
   let last: Outcome = { report: null, error: null };
   let revision = engine.revision();
   let isStopped = false;
@@ -86,7 +89,7 @@ export function startService(options: ServiceOptions): Service {
       // Trouble that ends is news as well, though no event tells of it.
       if (revision !== before.revision || troublesOf(last) !== before.troubles) onChanged();
       // Nobody who asks for a refresh waits for these.
-      const isDone = [upkeep?.(), readTranscripts(last)];
+      const isDone = [upkeep?.(), readTranscripts(last), maintain(last)];
       keepingUp = Promise.all([
         keepingUp,
         ...isDone.map((done) => done?.then((is) => is && !isStopped && onChanged())),
@@ -98,6 +101,9 @@ export function startService(options: ServiceOptions): Service {
   /** What a transcript tells is held against both stores, so both must have been reached. */
   const readTranscripts = ({ report }: Outcome): Promise<boolean> | undefined =>
     report?.ok === true ? transcripts?.tick() : undefined;
+  /** Nothing is moved while a store is out of reach. */
+  const maintain = ({ report }: Outcome): Promise<boolean> | undefined =>
+    report?.ok === true ? maintenance?.() : undefined;
   /** Nobody waits for what a timer does, so nobody else would hear of its failure. */
   const guarded = (what: string, work: () => void) => (): void => {
     try {

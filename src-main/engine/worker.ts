@@ -6,7 +6,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../../src-core/base/clock.ts';
 import type { Logger } from '../../src-core/base/logger.ts';
 import { createPaths } from '../../src-core/files/paths.ts';
+import { createImporter } from '../import/importer.ts';
 import { createInstaller } from '../install/installer.ts';
+import { createMaintenanceJob } from '../maintain/maintenance-job.ts';
 import { createRepairer } from '../repair/repairer.ts';
 import { createBackfiller } from '../transcripts/backfiller.ts';
 import { createTranscriptJob } from '../transcripts/job.ts';
@@ -68,6 +70,11 @@ const service = startService({
   paths,
   log,
   transcripts: createTranscriptJob({ paths, backfiller, clock: systemClock, log }),
+  maintenance: createMaintenanceJob({
+    ...{ paths, open, log },
+    clock: systemClock,
+    countOld: createImporter({ paths, open, clock: systemClock }).count,
+  }),
   upkeep: createUpkeep({ paths, clock: systemClock, log, recheck: () => installer.recheck() }),
   onChanged: tell,
 });

@@ -72,6 +72,7 @@ export async function runVerb(
   try {
     const context = {
       paths,
+      open,
       engine,
       installer,
       importer,

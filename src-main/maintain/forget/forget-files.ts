@@ -56,6 +56,7 @@ export function forgetInFiles(work: FileWork): Places {
       quarantineFile(paths),
       paths.salvages,
       paths.hookErrorLog,
+      `${paths.hookErrorLog}.1`,
       ...appLogs(paths),
     ])
       add(
@@ -84,6 +85,15 @@ export function forgetInFiles(work: FileWork): Places {
   return places;
 }
 
+/** What was counted of the old record is counted again where it holds the target. */
+export function forgetCount({ paths, meaning }: Pick<FileWork, 'paths' | 'meaning'>): void {
+  const { oldCount } = paths;
+  if (isFile(oldCount) && holdsTarget(oldCount, meaning)) rmSync(oldCount);
+}
+
+/** They name what must stay away, or are no text. */
+const NAMING = ['tombstones', 'settings', 'redactionKey', 'lockDatabase'] as const;
+
 /** Files that name the target still: other programs' lines, or files that are not ours to change. */
 export function filesLeft({
   paths,
@@ -93,7 +103,7 @@ export function filesLeft({
     ...Object.values(paths.journals),
     ...Object.values(paths.stats),
     ...[paths.activityLog, paths.database, `${paths.database}-wal`, paths.dashboardDatabase],
-    ...filesBelow(paths.own).filter((path) => path !== paths.tombstones && path !== paths.settings),
+    ...filesBelow(paths.own).filter((path) => !NAMING.some((name) => paths[name] === path)),
   ];
   return [...new Set(files)].filter((path) => isFile(path) && holdsTarget(path, meaning)).sort();
 }

@@ -11,7 +11,7 @@ import { addTombstones } from '../../../src-core/store/tombstones.ts';
 import { type RefreshOptions, refreshUnderLock } from '../../bridge/refresh.ts';
 import { waitForLock } from '../../bridge/wait-for-lock.ts';
 import { vacuumRoom } from '../vacuum.ts';
-import { filesLeft, forgetInFiles, type Places } from './forget-files.ts';
+import { filesLeft, forgetCount, forgetInFiles, type Places } from './forget-files.ts';
 import { countOldRows, forgetRows } from './forget-rows.ts';
 import { type Selection, selectEvents } from './selection.ts';
 import { type ForgetTarget, type Meaning, meaningOf, readTarget } from './target.ts';
@@ -64,6 +64,7 @@ export async function forget(options: ForgetOptions, asked: ForgetTarget): Promi
     options.atPoint?.('sums');
     refreshUnderLock({ ...options, waitMs }, lock);
     options.atPoint?.('pages');
+    forgetCount({ paths, meaning });
     const notVacuumed = withStore(options, (db) => clearPages(paths, db));
     return { kind: 'forgotten', ...counted, left: filesLeft({ paths, meaning }), notVacuumed };
   } finally {
