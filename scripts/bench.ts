@@ -12,6 +12,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   visible: async () => (await import('./bench/visible-section.ts')).visibleSection,
   cpu: async () => (await import('./bench/cpu-section.ts')).cpuSection,
   refresh: async () => (await import('./bench/refresh-section.ts')).refreshSection,
+  repair: async () => (await import('./bench/repair-section.ts')).repairSection,
   transcripts: async () => (await import('./bench/transcripts-section.ts')).transcriptsSection,
   bridge: async () => (await import('./bench/bridge-section.ts')).bridgeSection,
   usage: async () => (await import('./bench/usage-section.ts')).usageSection,

@@ -19,6 +19,7 @@ import { toStoreError } from '../../src-core/store/store-error.ts';
 import { waitForLock } from '../bridge/wait-for-lock.ts';
 import type { Backfiller } from '../transcripts/backfiller.ts';
 import { type Examination, examine } from './diagnose.ts';
+import { sourcesOf } from './examine-journals.ts';
 import { Interrupted, type Job, runSteps } from './job.ts';
 import { readRepairs, snapshotFolder, writeManifest, writeReport } from './manifest.ts';
 import { planRepair } from './plan.ts';
@@ -103,7 +104,7 @@ async function begin(
       ...{ paths, open, busyMs, parts },
       now: clock.now(),
       summary: summaryOf(plan, parts),
-      rewritten: rewrittenStreams(before, parts),
+      rewritten: rewrittenStreams(paths, before, parts),
     });
     return createJobOf(options, request, { before, parts, manifest, lock, busyMs });
   } catch (error) {
@@ -161,18 +162,19 @@ function summaryOf({ parts }: RepairPlan, chosen: ReadonlySet<RepairPart>): stri
     .join('; ');
 }
 
+/** The streams whose files the parts may write anew. */
 function rewrittenStreams(
+  paths: Paths,
   { journals }: Examination,
   parts: ReadonlySet<RepairPart>,
 ): ReadonlySet<string> {
-  if (parts.has('amended') || journals === null) return ALL;
+  if (parts.has('amended') || journals === null)
+    return new Set(sourcesOf(paths).map(({ name }) => name));
   return new Set([
     ...(parts.has('lines') ? journals.badStreams : []),
     ...(parts.has('duplicates') ? journals.repeatedStreams : []),
   ]);
 }
-
-const ALL: ReadonlySet<string> = { has: () => true } as unknown as ReadonlySet<string>;
 
 function examineAll({
   paths,

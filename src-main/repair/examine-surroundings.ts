@@ -105,7 +105,7 @@ function canRead(path: string): boolean {
 }
 
 /** Bytes that a repair may have to copy. */
-export function bytesToCopy(paths: Paths): number {
+function bytesToCopy(paths: Paths): number {
   return [...Object.values(paths.journals), paths.database]
     .filter(isFile)
     .reduce((sum, path) => sum + statSync(path).size, 0);

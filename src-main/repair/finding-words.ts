@@ -88,12 +88,6 @@ export const WORDS = {
     'attention',
     (count) => `${many(count, 'line')} of ours stand${count === 1 ? 's' : ''} there twice.`,
   ),
-  'lines-exported': mended(
-    'duplicates',
-    'attention',
-    (count) =>
-      `${many(count, 'line')} ${isAre(count)} copies that the old bridge made of lines of ours.`,
-  ),
   'lines-missing': mended(
     'drift',
     'attention',

@@ -1,9 +1,9 @@
 /** Findings of a repair: their codes with what each means, and the samples that show where. */
-import type { Evidence, RepairFinding, RepairPart } from '../../src-core/contract/repair.ts';
+import type { Evidence, RepairFinding } from '../../src-core/contract/repair.ts';
 import { type FindingCode, WORDS } from './finding-words.ts';
 
 /** Samples kept of one finding. */
-export const MOST_EVIDENCE = 5;
+const MOST_EVIDENCE = 5;
 
 /** Counts what was found of one kind, and keeps the first places. */
 export interface Tally {
@@ -51,9 +51,4 @@ export function findingOf(
 export function oneFinding(code: FindingCode, where: string, what: string): RepairFinding[] {
   const finding = findingOf(code, { count: 1, evidence: [{ where, what }] });
   return finding === null ? [] : [finding];
-}
-
-/** The parts that the findings ask for. */
-export function partsOf(findings: readonly RepairFinding[]): ReadonlySet<RepairPart> {
-  return new Set(findings.flatMap(({ part }) => part ?? []));
 }

@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileSync } from 'atomically';
 import * as v from 'valibot';
-import { RepairPart, RepairReport } from '../../src-core/contract/repair.ts';
+import { RepairPart, type RepairReport } from '../../src-core/contract/repair.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
 
 const FileState = v.object({
@@ -106,15 +106,4 @@ function readOne(path: string): Manifest | null {
 export function writeReport(paths: Paths, report: RepairReport): void {
   const path = join(snapshotFolder(paths, report.id), 'report.json');
   writeFileSync(path, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
-}
-
-/** The report of a repair; null where there is none to be read. */
-export function readReport(paths: Paths, id: string): RepairReport | null {
-  try {
-    const path = join(snapshotFolder(paths, id), 'report.json');
-    const result = v.safeParse(RepairReport, JSON.parse(readFileSync(path, 'utf8')));
-    return result.success ? result.output : null;
-  } catch {
-    return null;
-  }
 }
