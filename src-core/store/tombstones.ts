@@ -14,9 +14,12 @@ import { appendLines } from '../journal/append.ts';
 import { readLines } from '../journal/read.ts';
 import { hasRightSum, lineOf } from '../journal/sum.ts';
 
-/** What is forgotten: events by id, a whole session, or all that happened in a span (ends included). */
+/**
+ * What is forgotten: events by id, for as long as nobody wants them again or for good; a whole session;
+ * or all that happened in a span (ends included).
+ */
 export type Burial =
-  | { readonly ids: readonly string[] }
+  | { readonly ids: readonly string[]; readonly isForGood?: boolean }
   | { readonly sessionId: string }
   | { readonly fromAt: number; readonly toAt: number };
 
@@ -32,6 +35,8 @@ export interface Tombstones {
   covers(event: Pick<CapturedEvent, 'id' | 'sessionId' | 'at'>): boolean;
   /** True for an id that is forgotten as such. */
   coversId(id: string): boolean;
+  /** True for an id that nobody can want again. */
+  isForGood(id: string): boolean;
   /** Lines that say nothing: each may have forgotten something. */
   damaged(): number;
 }
@@ -44,7 +49,8 @@ const IDS_IN_A_LINE = 500;
  * @throws the system's error when it cannot be written; nothing may be removed then
  */
 export function addTombstones({ tombstones }: Paths, burial: Burial, epitaph: Epitaph): void {
-  appendLines(tombstones, linesOf(burial, 'ids', epitaph));
+  const isForGood = 'ids' in burial && burial.isForGood === true;
+  appendLines(tombstones, linesOf(burial, isForGood ? 'gone' : 'ids', epitaph));
 }
 
 /**
@@ -60,7 +66,11 @@ export function liftTombstones(
   appendLines(tombstones, linesOf({ ids }, 'lifts', epitaph));
 }
 
-function linesOf(burial: Burial, member: 'ids' | 'lifts', { at, reason }: Epitaph): string[] {
+function linesOf(
+  burial: Burial,
+  member: 'ids' | 'gone' | 'lifts',
+  { at, reason }: Epitaph,
+): string[] {
   if ('sessionId' in burial) return [lineOf({ at, reason, session: burial.sessionId })];
   if ('fromAt' in burial)
     return [lineOf({ at, reason, from_at: burial.fromAt, to_at: burial.toAt })];
@@ -85,24 +95,33 @@ export function openTombstones({ tombstones }: Paths): Tombstones {
   };
   return {
     covers: ({ id, sessionId, at }) => {
-      const { ids, sessions, spans } = graves();
-      if (ids.has(id) || (sessionId !== null && sessions.has(sessionId))) return true;
+      const { ids, gone, sessions, spans } = graves();
+      if (ids.has(id) || gone.has(id) || (sessionId !== null && sessions.has(sessionId)))
+        return true;
       return spans.some(({ fromAt, toAt }) => at >= fromAt && at <= toAt);
     },
-    coversId: (id) => graves().ids.has(id),
+    coversId: (id) => graves().ids.has(id) || graves().gone.has(id),
+    isForGood: (id) => graves().gone.has(id),
     damaged: () => graves().damaged,
   };
 }
 
 interface Graveyard {
   readonly ids: Set<string>;
+  readonly gone: Set<string>;
   readonly sessions: Set<string>;
   readonly spans: { readonly fromAt: number; readonly toAt: number }[];
   damaged: number;
 }
 
 function readAll(path: string): Graveyard {
-  const graves: Graveyard = { ids: new Set(), sessions: new Set(), spans: [], damaged: 0 };
+  const graves: Graveyard = {
+    ids: new Set(),
+    gone: new Set(),
+    sessions: new Set(),
+    spans: [],
+    damaged: 0,
+  };
   if (!existsSync(path)) return graves;
   for (const { bytes } of readLines(path)) {
     const text = bytes.toString('utf8');
@@ -112,7 +131,7 @@ function readAll(path: string): Graveyard {
 }
 
 /** False for a line that says nothing. */
-function takeLine({ ids, sessions, spans }: Graveyard, text: string): boolean {
+function takeLine({ ids, gone, sessions, spans }: Graveyard, text: string): boolean {
   const record = recordOf(text);
   if (record === null) return false;
   const [session, fromAt, toAt] = [
@@ -123,6 +142,7 @@ function takeLine({ ids, sessions, spans }: Graveyard, text: string): boolean {
   if (session !== null) sessions.add(session);
   else if (fromAt !== null && toAt !== null) spans.push({ fromAt, toAt });
   else if (Array.isArray(record.ids)) for (const id of record.ids) ids.add(String(id));
+  else if (Array.isArray(record.gone)) for (const id of record.gone) gone.add(String(id));
   else if (Array.isArray(record.lifts)) for (const id of record.lifts) ids.delete(String(id));
   else return false;
   return true;

@@ -3,7 +3,7 @@
  * anywhere, the next import goes on with the same run.
  */
 import { transaction, type WritableDb } from '../../src-core/store/driver.ts';
-import { liftTombstones } from '../../src-core/store/tombstones.ts';
+import { liftTombstones, openTombstones } from '../../src-core/store/tombstones.ts';
 import { noteConsent } from './consent.ts';
 import { type EventMaker, makeOldEvent } from './old-event.ts';
 import { createOldEventWriter } from './old-event-writer.ts';
@@ -36,7 +36,8 @@ export interface Applied {
  */
 export function applyImport(db: WritableDb, survey: Survey, options: ApplyOptions): Applied | null {
   const { paths, now, again } = options;
-  const wanted = wantedEvents(survey, again);
+  const tombstones = openTombstones(paths);
+  const wanted = wantedEvents(survey, again).filter(({ id }) => !tombstones.isForGood(id));
   if (wanted.length === 0) return null;
   const run = transaction(db, () => beginRun(db, now));
   noteConsent(paths, run, 'imported', now);

@@ -57,10 +57,12 @@ export function createJudge(options: JudgeOptions): (telling: Telling) => Verdic
     "SELECT 1 FROM hookline_event WHERE session_id = ? AND hook_event = 'SessionStart' LIMIT 1",
   );
   const isPaused = createPauseCheck(pauses);
+  const isLeftOut = (id: string): boolean =>
+    again ? tombstones.isForGood(id) : tombstones.coversId(id);
   const liftsOf = (ids: readonly string[]): Lifts => (again ? ids.filter(tombstones.coversId) : []);
   const judgeKnown = (event: CapturedEvent, stored: CapturedEvent): Verdict => {
     const amendments = amendmentsBy(stored, event).filter(
-      (amendment) => again || !tombstones.coversId(amendmentId(amendment)),
+      (amendment) => !isLeftOut(amendmentId(amendment)),
     );
     if (event.kind !== 'tool' || amendments.length === 0) return { kind: 'known' };
     return { kind: 'amends', stored, amendments, lifts: liftsOf(amendments.map(amendmentId)) };

@@ -41,7 +41,7 @@ export function createTeller(paths: Paths, key: Uint8Array): Teller {
   const tombstones = openTombstones(paths);
   // What was taken back by its id may be asked for again, and is known as left out until then.
   const isForgotten = (event: CapturedEvent): boolean =>
-    tombstones.covers(event) && !tombstones.coversId(event.id);
+    tombstones.covers(event) && (!tombstones.coversId(event.id) || tombstones.isForGood(event.id));
   const hash = keyedHash(key);
   const context: TellingContext = {
     redactor: rememberRedacted(createRedactor(hash)),

@@ -103,7 +103,8 @@ function createGate(tombstones: Tombstones, again: boolean) {
   return {
     lifts,
     lets: (id: string, sessionId: string | null, at: number): boolean => {
-      if (!again || !tombstones.coversId(id)) return !tombstones.covers({ id, sessionId, at });
+      if (!again || !tombstones.coversId(id) || tombstones.isForGood(id))
+        return !tombstones.covers({ id, sessionId, at });
       lifts.push(id);
       return true;
     },

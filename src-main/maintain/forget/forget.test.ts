@@ -8,6 +8,7 @@ import { backUpStore } from '../../../src-core/store/backup.ts';
 import { dropDatabase, storedEvents } from '../../../test/support/bridge-world.ts';
 import { homePerTest } from '../../../test/support/home.ts';
 import { NOON, otherEvent, sessionEvent, toolCall } from '../../../test/support/make-event.ts';
+import { backfillerOf, makeTranscript } from '../../../test/support/transcript-world.ts';
 import { archiveLines } from '../archive/archive.ts';
 import { forget } from './forget.ts';
 import type { ForgetTarget } from './target.ts';
@@ -145,6 +146,38 @@ describe('forgetting a text', () => {
     expect(await run({ kind: 'match', text: TEXT })).toMatchObject({ left: [] });
     expect(traces(TEXT)).toEqual([]);
     expect(idsOf()).toEqual(kept);
+  });
+});
+
+describe('what transcripts and the old record tell', () => {
+  const SESSION = '22222222-2222-4333-8444-555555555555';
+
+  it('does not come back by a backfill, asked for again or not', async () => {
+    const backfiller = backfillerOf(home());
+    const made = makeTranscript(home(), { sessionId: SESSION, at: NOON - 2 * 3_600_000 });
+    made.call('toolu_keep', {}, { input: { command: 'npm test' } });
+    made.call('toolu_gone', {}, { input: { command: `echo ${TEXT}` } });
+    await backfiller.run({ origin: 'asked' });
+    expect(idsOf()).toEqual(expect.arrayContaining(['toolu_gone', 'toolu_keep']));
+    expect(await run({ kind: 'match', text: TEXT })).toMatchObject({ events: 1, left: [] });
+    const kept = idsOf();
+    expect(kept).not.toContain('toolu_gone');
+    await backfiller.run({ origin: 'asked' });
+    await backfiller.run({ origin: 'asked', again: true });
+    expect(idsOf()).toEqual(kept);
+    dropDatabase(home());
+    await home().refresh();
+    await backfiller.run({ origin: 'asked', again: true });
+    expect(idsOf()).toEqual(kept);
+  });
+
+  it('stays away with its session', async () => {
+    const backfiller = backfillerOf(home());
+    makeTranscript(home(), { sessionId: SESSION, at: NOON - 2 * 3_600_000 }).call('toolu_gone');
+    await backfiller.run({ origin: 'asked' });
+    await run({ kind: 'session', id: SESSION });
+    await backfiller.run({ origin: 'asked', again: true });
+    expect(idsOf()).toEqual([]);
   });
 });
 

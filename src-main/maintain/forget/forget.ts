@@ -123,7 +123,7 @@ function bury(
   const epitaph = { reason: 'forgotten by the user', at };
   for (const sessionId of sessions) addTombstones(paths, { sessionId }, epitaph);
   const ids = [...events, ...amendments, ...messages];
-  if (ids.length > 0) addTombstones(paths, { ids }, epitaph);
+  if (ids.length > 0) addTombstones(paths, { ids, isForGood: true }, epitaph);
 }
 
 /** Writes the database anew, since pages that were freed long ago hold what stood there; a reason where it cannot be. */
