@@ -32,6 +32,15 @@ describe('tombstones', () => {
     ]);
   });
 
+  it('cannot be lifted where they are for good', () => {
+    addTombstones(paths(), { ids: ['a'], isForGood: true }, WHY);
+    addTombstones(paths(), { ids: ['a', 'b'] }, WHY);
+    liftTombstones(paths(), ['a', 'b'], WHY);
+    const { covers, coversId, isForGood } = openTombstones(paths());
+    expect([covers(event('a')), coversId('a'), isForGood('a')]).toEqual([true, true, true]);
+    expect([covers(event('b')), isForGood('b')]).toEqual([false, false]);
+  });
+
   it('are lifted by a later line, and laid again by one still later', () => {
     addTombstones(paths(), { ids: ['a', 'b'] }, WHY);
     liftTombstones(paths(), ['a'], WHY);

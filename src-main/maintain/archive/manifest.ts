@@ -6,7 +6,7 @@
  * A segment is entered before its lines leave the file and is `isSettled` once they have: broken off
  * between the two the lines stand in both, which counts once, and the next run goes on from there.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileSync } from 'atomically';
 import * as v from 'valibot';
@@ -89,11 +89,6 @@ export function writeSegments(paths: Pick<Paths, 'own'>, segments: readonly Segm
   mkdirSync(archiveFolder(paths), { recursive: true, mode: 0o700 });
   const text = `${JSON.stringify({ version: 1, segments }, null, 2)}\n`;
   writeFileSync(archiveManifest(paths), text, { mode: 0o600 });
-}
-
-/** Size of a segment's file; 0 where it is missing. */
-export function storedBytes(paths: Pick<Paths, 'own'>, { file }: Pick<Segment, 'file'>): number {
-  return statSync(join(archiveFolder(paths), file), { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** A name that no file in the archive has. */
