@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { printedJson, runVerb } from '../../test/support/cli-world.ts';
 import { homePerTest } from '../../test/support/home.ts';
@@ -66,6 +66,14 @@ describe('hookline repair', () => {
     expect(home().text(tools())).toContain('not a line');
     const { code, warned } = await run('--only', 'everything', '--yes');
     expect([code, warned.join()]).toEqual([2, expect.stringContaining('no part "everything"')]);
+  });
+
+  it('changes nothing where the hook is not installed', async () => {
+    const before = damage();
+    rmSync(home().paths.launcher);
+    const { code, warned } = await run('--yes');
+    expect([code, warned.join()]).toEqual([1, expect.stringContaining('not installed')]);
+    expect(home().text(tools())).toBe(before);
   });
 
   it('takes the last repair back to the byte', async () => {

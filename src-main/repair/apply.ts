@@ -3,6 +3,7 @@
  * go on capturing into the spool. Each step is done whole or not at all, and done again does nothing,
  * so that a repair which was broken off anywhere is completed by the next one.
  */
+import { existsSync } from 'node:fs';
 import type { Clock } from '../../src-core/base/clock.ts';
 import {
   type RepairDiagnosis,
@@ -65,6 +66,9 @@ export async function applyRepair(
   request: RepairRequest = {},
 ): Promise<RepairResult> {
   const { paths, open, waitMs = WAIT_MS } = options;
+  // Before install nothing is ours to change.
+  if (!existsSync(paths.launcher))
+    return refused('The hook is not installed here; "hookline install" does that.');
   let lock: Lock | null;
   try {
     lock = await waitForLock({ paths, open, waitMs });

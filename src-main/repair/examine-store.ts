@@ -1,4 +1,5 @@
 /** Whether the database is whole, and ours in it is all there. Reads alone. */
+import { existsSync } from 'node:fs';
 import type { RepairFinding } from '../../src-core/contract/repair.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
 import { STREAMS } from '../../src-core/journal/streams.ts';
@@ -29,6 +30,8 @@ export interface StoreOptions {
 /** Looks at the database; a quick look believes the indexes. */
 export function examineStore(options: StoreOptions): StoreSurvey {
   const { paths, open, busyMs } = options;
+  // Even reading leaves files beside a database, so nobody's but ours is opened.
+  if (!existsSync(paths.own) && !existsSync(paths.launcher)) return { findings: [], db: null };
   if (!isFile(paths.database)) return { findings: absent(paths), db: null };
   let db: ReadableDb | null = null;
   try {
