@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { CapturedEvent } from '../../../src-core/event/event.ts';
 import { createRedactor } from '../../../src-core/event/redact.ts';
 import { quarantine } from '../../../src-core/journal/quarantine.ts';
+import { appendActivity } from '../../../src-core/spool/activity-log.ts';
 import { backUpStore } from '../../../src-core/store/backup.ts';
 import { dropDatabase, storedEvents } from '../../../test/support/bridge-world.ts';
 import { homePerTest } from '../../../test/support/home.ts';
@@ -182,6 +183,20 @@ describe('what transcripts and the old record tell', () => {
 });
 
 describe('forgetting a session', () => {
+  it('takes its files out of the activity log, and leaves what tells nothing of it', async () => {
+    const sessionId = '33333333-2222-4333-8444-555555555555';
+    const read = call(1, { sessionId, tool: 'Read', filePath: '/a/secret.ts', command: null });
+    const bash = call(2, { sessionId });
+    home().add(read, bash);
+    await home().refresh();
+    appendActivity(home().paths.activityLog, [read, bash]);
+    expect(await run({ kind: 'session', id: sessionId })).toMatchObject({
+      places: { 'activity lines': 1 },
+    });
+    expect(home().text(home().paths.activityLog)).not.toContain('secret.ts');
+    expect(home().text(home().paths.activityLog)).toMatch(/\d Bash\n$/);
+  });
+
   it('removes all of it and nothing else', async () => {
     const sessionId = '11111111-2222-4333-8444-555555555555';
     const kept = await record({ sessionId });

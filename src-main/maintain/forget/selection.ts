@@ -27,7 +27,7 @@ export function selectEvents(db: ReadableDb, target: ForgetTarget, meaning: Mean
   for (const event of storedEvents(db, target)) {
     if (!meaning.isMeant(event) && !amended.has(event.id)) continue;
     events.add(event.id);
-    for (const line of activityLines(event).split('\n')) if (/\d/.test(line)) activity.add(line);
+    for (const line of tellingLines(event)) activity.add(line);
   }
   const sessions = sessionsOf(db, target, meaning, events);
   return {
@@ -37,6 +37,14 @@ export function selectEvents(db: ReadableDb, target: ForgetTarget, meaning: Mean
     amendments: new Set(amendmentsOf(db, events)),
     messages: new Set(messagesOf(db, target, sessions)),
   };
+}
+
+/** Lines of the activity log that say more of an event than a time of day and a tool. */
+function tellingLines(event: CapturedEvent): readonly string[] {
+  if (event.filePath === null && event.hookEvent !== 'SessionStart') return [];
+  return activityLines(event)
+    .split('\n')
+    .filter((line) => /\d/.test(line));
 }
 
 function* storedEvents(db: ReadableDb, target: ForgetTarget): Generator<CapturedEvent> {
