@@ -250,12 +250,18 @@ NO_COLOR is set or nobody looks.`;
     ...(verb.values ?? []).map((option) => `  ${VALUE_TEXT[option]}`),
   ];
   const parts = [
-    `Usage: hookline ${verb.name}${operandText(verb)}${[...verb.options, ...(verb.values ?? [])].map((option) => ` [--${option}]`).join('')}`,
+    `Usage: hookline ${verb.name}${operandText(verb)}${optionText(verb)}`,
     `${verb.summary[0]?.toUpperCase()}${verb.summary.slice(1)}.`,
     verb.details,
     options.join('\n'),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** All options, or a word for them where they would not fit a line. */
+function optionText({ options, values = [] }: Verb): string {
+  if (values.length > 1) return ' [options]';
+  return [...options, ...values].map((option) => ` [--${option}]`).join('');
 }
 
 function operandText({ operands = [] }: Verb): string {
