@@ -63,6 +63,20 @@ describe('the full sweep', () => {
     expect(whole()).toMatchObject({ ...NOTHING, swept: { reread: [] } });
   });
 
+  it('ends where a file has lost a line end unseen, and reads it anew', () => {
+    home().add(...morning());
+    bridge(home());
+    const { toolUsage } = paths().journals;
+    const text = home().text(toolUsage);
+    spoilUnseen(toolUsage, text, `${text.slice(0, -1)} `);
+    forgetTimes('tool-usage', toolUsage);
+    const { swept, drift } = whole();
+    expect(swept?.reread).toEqual(['tool-usage']);
+    expect(drift).toBe(0);
+    expect(bridge(home())).toMatchObject({ healedToSqlite: 0, drift: 0 });
+    expect(storedEvents(home())).toHaveLength(8);
+  });
+
   it('finds a line that stands in the place of another one', () => {
     const calls = [toolCall({ command: 'ls a' }), toolCall({ command: 'ls b' })];
     home().add(...calls);

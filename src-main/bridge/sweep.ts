@@ -142,6 +142,7 @@ function takeLines(
   const { kind } = compareFile(path, cursor);
   // The scan reads such a file from its beginning anyhow.
   if (kind === 'missing' || kind === 'replaced') return true;
+  const before = state.offset;
   for (const { offset, bytes } of batchOfLines(path, state.offset, cursor.offset)) {
     state.offset = offset + bytes.length + 1;
     state.lines++;
@@ -149,8 +150,10 @@ function takeLines(
     if (line.kind === 'own') take(line);
     else if (line.kind !== 'blank') tally[line.kind]++;
   }
-  if (state.offset < cursor.offset) return false;
-  if (!agrees(tally)) state.reread.push(tally.name);
+  // Where no whole line follows although one was read there once, the file has other bytes now.
+  const isStuck = state.offset === before && state.offset < cursor.offset;
+  if (state.offset < cursor.offset && !isStuck) return false;
+  if (isStuck || !agrees(tally)) state.reread.push(tally.name);
   return true;
 }
 
