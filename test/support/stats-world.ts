@@ -20,7 +20,7 @@ export function computeText(
   return withStore((db) => {
     renewRollups({ db, zone });
     const shared = { errors, recoveries: recoveryOutcomes, flow: flowHistory };
-    return writeOldJson(statistic({ db, zone, ...shared }));
+    return writeOldJson(statistic({ db, zone, old: null, ...shared }));
   });
 }
 
