@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 
 const SETPRIV = '/usr/bin/setpriv';
 const STOP_GRACE_MS = 2_000;
@@ -61,6 +62,9 @@ function readLines(child: ChildProcess, fd: number, onLine: (line: string) => vo
   if (stream) createInterface({ input: stream }).on('line', onLine);
 }
 
+/** How long the last words of a process that has ended are waited for. */
+const LAST_WORDS_MS = 1000;
+
 interface FirstLineOptions {
   readonly child: ChildProcess;
   readonly fd: number;
@@ -72,11 +76,15 @@ interface FirstLineOptions {
 function firstLine({ child, fd, command, exited, complaints }: FirstLineOptions): Promise<string> {
   return new Promise((resolve, reject) => {
     readLines(child, fd, resolve);
-    void exited.then(() =>
-      reject(
-        new Error(`${command} ended early: ${complaints.slice(-3).join(' / ') || 'no message'}`),
-      ),
-    );
+    // What it wrote may still be in the pipe, which a child of its own may hold open for ever.
+    const closed = once(child, 'close').catch(() => undefined);
+    void exited
+      .then(() => Promise.race([closed, delay(LAST_WORDS_MS)]))
+      .then(() =>
+        reject(
+          new Error(`${command} ended early: ${complaints.slice(-3).join(' / ') || 'no message'}`),
+        ),
+      );
   });
 }
 
