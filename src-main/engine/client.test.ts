@@ -4,16 +4,24 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src-core/base/logger.ts';
 import { homePerTest } from '../../test/support/home.ts';
 import { toolCall } from '../../test/support/make-event.ts';
+import { rootFile, rootText } from '../install/hook-files.ts';
 import { type EngineClient, startEngine } from './client.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 /** Node runs TypeScript by itself, so the thread needs no build. */
 const WORKER = join(import.meta.dirname, 'worker.ts');
+const VERSION = '0.1.0';
 const home = homePerTest();
 const engines: EngineClient[] = [];
 afterEach(async () => {
   for (const engine of engines.splice(0)) await engine.stop();
 });
+
+/** Another version would be tried out first, which takes its time. */
+function installThisVersion(): void {
+  home().pretendInstalled();
+  writeFileSync(rootFile(home().paths), rootText(home().paths, VERSION));
+}
 
 interface Started extends EngineClient {
   readonly died: Promise<string>;
@@ -34,7 +42,7 @@ function start(file = WORKER, addon = ''): Started {
     input: {
       root: { home: home().folder },
       addon,
-      version: '0.1.0',
+      version: VERSION,
       environment: process.env,
       appFolder: ROOT,
       script: join(ROOT, 'out', 'cli', 'hookline.js'),
@@ -59,7 +67,7 @@ function start(file = WORKER, addon = ''): Started {
 
 describe('the engine in its thread', () => {
   it('answers calls, several at once', async () => {
-    home().pretendInstalled();
+    installThisVersion();
     home().add(toolCall());
     const { calls } = start();
     const [glance, overview, events, health] = await Promise.all([
@@ -89,7 +97,7 @@ describe('the engine in its thread', () => {
   });
 
   it('says when there is something new', async () => {
-    home().pretendInstalled();
+    installThisVersion();
     const { calls, news } = start();
     await calls['refresh.run']({});
     const told = news();
@@ -99,7 +107,7 @@ describe('the engine in its thread', () => {
   });
 
   it('looks at once when the machine has woken up', async () => {
-    home().pretendInstalled();
+    installThisVersion();
     const { calls, news, wake } = start();
     await calls['refresh.run']({});
     home().addToJournals([toolCall()]);
@@ -118,7 +126,7 @@ describe('the engine in its thread', () => {
   });
 
   it('ends after the work that it was at', async () => {
-    home().pretendInstalled();
+    installThisVersion();
     home().addToStore(...Array.from({ length: 300 }, () => toolCall()));
     const { calls, stop } = start();
     const report = calls['refresh.run']({});
