@@ -19,7 +19,7 @@ const ALLOWED: readonly RegExp[] = [
   /^package\.json$/,
   /^out\/main\/[\w-]+\.js$/,
   /^out\/preload\/preload\.cjs$/,
-  /^out\/renderer\/(?:glance|dashboard)\/index\.html$/,
+  /^out\/renderer\/(?:glance|dashboard|settings)\/index\.html$/,
   /^out\/renderer\/assets\/[\w.-]+\.(?:js|css|woff2|svg|png)$/,
   /^out\/hook\/hook\.cjs$/,
   /^out\/cli\/hookline\.js$/,

@@ -207,10 +207,10 @@ describe.runIf(skipped === '')(`while, on a disk of its own${skipped},`, () => {
   });
 
   it('the database’s disk is full: nothing lost after it, exit 0 during it', async () => {
-    disk = mountSmallDisk(dirname(home.paths.database), 512);
+    disk = mountSmallDisk(dirname(home.paths.database), 2048);
     await home.call('toolu_before');
     await home.drained();
-    const filler = fill(dirname(home.paths.database), 512);
+    const filler = fill(dirname(home.paths.database), 2048);
     await home.call('toolu_during');
     await home.quiet();
     expectSaid('SQLite (unreachable): disk I/O');
