@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tempFolderPerTest } from '../../test/support/temp-folder.ts';
-import { defaultSettings, readSettings } from './settings.ts';
+import { defaultSettings } from '../contract/settings.ts';
+import { readSettings } from './settings.ts';
 
 const folder = tempFolderPerTest();
 const file = () => join(folder(), 'settings.json');

@@ -7,8 +7,6 @@ import type { Json } from '../base/json.ts';
 import { SETTINGS, type Settings } from '../contract/settings.ts';
 import { readRawSettings, textsIn } from './raw-settings.ts';
 
-export { defaultSettings, type Settings } from '../contract/settings.ts';
-
 /** What reading gave: always usable settings, and what was wrong with the file. */
 export interface SettingsRead {
   readonly settings: Settings;

@@ -1,5 +1,5 @@
 /** What completes the verbs and their options in a shell, made from the table of verbs. Pure. */
-import { defaultSettings } from '../../src-core/settings/settings.ts';
+import { defaultSettings } from '../../src-core/contract/settings.ts';
 import { COMMON_OPTIONS, VERBS, type Verb } from './verbs.ts';
 
 /** The script for a shell; null for one that is not known. */

@@ -1,10 +1,6 @@
 /** The verb that shows and changes the user's choices. */
-import {
-  defaultSettings,
-  readFields,
-  readSettings,
-  type Settings,
-} from '../../src-core/settings/settings.ts';
+import { defaultSettings, type Settings } from '../../src-core/contract/settings.ts';
+import { readFields, readSettings } from '../../src-core/settings/settings.ts';
 import { updateSettings } from '../settings/update-settings.ts';
 import { fail } from './consent.ts';
 import type { CliContext, Options } from './context.ts';

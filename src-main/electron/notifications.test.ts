@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src-core/base/logger.ts';
+import { defaultSettings } from '../../src-core/contract/settings.ts';
 import type { Finding } from '../../src-core/contract/views.ts';
-import { defaultSettings } from '../../src-core/settings/settings.ts';
 import { tempFolderPerTest } from '../../test/support/temp-folder.ts';
 import type { AppState } from '../views/app-state.ts';
 import { createNotifications } from './notifications.ts';

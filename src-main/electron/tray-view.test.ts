@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { TrayTitle } from '../../src-core/contract/settings.ts';
-import { defaultSettings } from '../../src-core/settings/settings.ts';
+import { defaultSettings } from '../../src-core/contract/settings.ts';
 import type { AppState } from '../views/app-state.ts';
 import type { TrayState, TrayTone, TrayView } from './tray-view.ts';
 import { trayIconFile, trayLabel, trayState, trayTone, trayViewOf } from './tray-view.ts';

@@ -1,6 +1,7 @@
 /** The settings as the settings page reads and changes them. */
 import { existsSync } from 'node:fs';
 import {
+  defaultSettings,
   type SettingName,
   type SettingsChange,
   type SettingsView,
@@ -9,7 +10,7 @@ import {
 } from '../../src-core/contract/settings.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
 import { readRawSettings } from '../../src-core/settings/raw-settings.ts';
-import { defaultSettings, readSettings } from '../../src-core/settings/settings.ts';
+import { readSettings } from '../../src-core/settings/settings.ts';
 import { machineZone } from '../stats/zone.ts';
 import { shortPath } from '../views/short-path.ts';
 import { updateSettings } from './update-settings.ts';

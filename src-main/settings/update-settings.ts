@@ -2,9 +2,9 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { writeFileSync } from 'atomically';
-import type { SettingName } from '../../src-core/contract/settings.ts';
+import type { SettingName, Settings } from '../../src-core/contract/settings.ts';
 import { readRawSettings } from '../../src-core/settings/raw-settings.ts';
-import { readFields, type Settings } from '../../src-core/settings/settings.ts';
+import { readFields } from '../../src-core/settings/settings.ts';
 
 /**
  * Writes changed settings atomically (0600), keeping members that we do not know.
