@@ -3,8 +3,10 @@
  * identity, one table of outcomes, one way of redacting for both witnesses.
  */
 import { isObject, type Json, textOf } from '../base/json.ts';
+import { MAX_NAME } from '../base/limits.ts';
 import type { CapturedEvent } from '../event/event.ts';
 import { type CaptureContext, capture } from '../event/parse.ts';
+import { redactBeginning } from '../event/redact.ts';
 import { payloadOf } from '../event/wire.ts';
 import type { TranscriptCall, TranscriptResult } from './calls.ts';
 import type { TranscriptPrompt } from './prompt.ts';
@@ -38,7 +40,9 @@ export function eventOfCall(
   const name = result?.isError === true ? 'PostToolUseFailure' : 'PostToolUse';
   const event = eventOf(name, members, result?.at ?? call.at, context);
   if (event === null) return null;
-  const told = { ...event, hookEvent: TRANSCRIPT_EVENT, model: call.model };
+  const model =
+    call.model === null ? null : redactBeginning(context.redactor, call.model, MAX_NAME);
+  const told = { ...event, hookEvent: TRANSCRIPT_EVENT, model };
   if (result === null) return { ...told, outcome: 'unknown' };
   return isInterruption(event, call, result)
     ? { ...told, outcome: 'interrupted', errorClass: 'interrupted' }

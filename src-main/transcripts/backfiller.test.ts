@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src-core/base/logger.ts';
 import { createPaths } from '../../src-core/files/paths.ts';
@@ -207,7 +207,7 @@ describe('a backfill', () => {
 
   it('redacts before anything is stored', async () => {
     const secret = `ghp_${'x7Kq2mPz9R'.repeat(4).slice(0, 36)}`;
-    transcript().call(
+    transcript({ cwd: `/Users/dev/${secret}`, model: `model-${secret}` }).call(
       'toolu_1',
       {},
       { input: { command: `curl -H "Authorization: ${secret}" x` } },
@@ -215,8 +215,14 @@ describe('a backfill', () => {
     await backfillerOf(home()).run(ASKED);
     bridge(home());
     expect(String(call('toolu_1')?.command)).toContain('[redacted');
-    const { toolUsage, commandUsage } = home().paths.journals;
-    expect(home().text(toolUsage) + home().text(commandUsage)).not.toContain(secret);
+    const [own, shared] = [home().paths.own, dirname(home().paths.database)];
+    const files = [own, home().paths.data, shared].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name)),
+    );
+    expect(files).toContain(home().paths.database);
+    expect(files.filter((path) => readFileSync(path).includes(secret))).toEqual([]);
   });
 
   it('keeps contents only at a level that asks for them, and without secrets', async () => {

@@ -122,7 +122,9 @@ function createSliceKeeper(
     const before = isNew ? null : row;
     const taken = judge === null ? (before?.taken ?? 0) : hold.offset(progress.pin);
     const againAt = judge === null ? untaken(before, progress) : hold.untilAt;
-    rows.save(id, { look, progress, tail, taken, againAt, before });
+    // As the events have it: in a transcript it stands as it is, secrets included.
+    const project = tellings.find(({ event }) => event.project !== null)?.event.project ?? null;
+    rows.save(id, { look, progress: { ...progress, project }, tail, taken, againAt, before });
     return verdicts;
   };
 }
