@@ -38,13 +38,12 @@ export function workSuite(open: Open): void {
       .getByText('FreshTool')
       .last()
       .waitFor();
+    // New rows are drawn first and scrolled to then.
     const end = page.locator('[aria-posinset]').last();
-    const [place, size] = [
-      await end.getAttribute('aria-posinset'),
-      await end.getAttribute('aria-setsize'),
-    ];
-    expect(place).toBe(size);
-    expect(Number(size)).toBe(700);
+    const placeOf = (name: string) => end.getAttribute(name);
+    await expect
+      .poll(async () => [await placeOf('aria-posinset'), await placeOf('aria-setsize')])
+      .toEqual(['700', '700']);
     expect(await page.locator('[aria-posinset]').count()).toBeLessThan(80);
   });
 
