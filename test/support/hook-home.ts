@@ -67,7 +67,8 @@ export async function makeHookHome(): Promise<HookHome> {
     writeFileSync(paths.runtimes, text, { mode: 0o600 });
   };
   setRuntimes([process.execPath]);
-  const isQuiet = (): boolean => !isAtWork(paths.drainMarker) && !isAtWork(paths.startMarker);
+  // In this order: a drainer puts down its own marker before it takes that of its start away.
+  const isQuiet = (): boolean => !isAtWork(paths.startMarker) && !isAtWork(paths.drainMarker);
   return {
     paths,
     launch: (payload, { env = {}, by = [] } = {}) => {
