@@ -106,8 +106,9 @@ function isSpooled(trial: Paths): boolean {
     .some((name) => textIn(join(trial.spool, name)).endsWith(END_MARK));
 }
 
+/** In this order: a drainer puts down its own marker before it takes that of its start away. */
 function isAtWork(trial: Paths): boolean {
-  return [trial.drainMarker, trial.startMarker].some((marker) => {
+  return [trial.startMarker, trial.drainMarker].some((marker) => {
     const pid = Number.parseInt(textIn(marker), 10);
     return pid > 0 && isAlive(pid);
   });
