@@ -3,7 +3,8 @@
  * file that nobody sees, so it is written in one transaction and without waiting for the disk, and
  * appears whole. A run that is killed leaves a draft, which the next one throws away.
  */
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync, statSync } from 'node:fs';
+import { existsSync, linkSync, rmSync, statSync } from 'node:fs';
+import { flushFile } from '../../src-core/files/flush-file.ts';
 import { STREAMS } from '../../src-core/journal/streams.ts';
 import {
   type OpenSqlite,
@@ -51,7 +52,7 @@ export function buildStore({
     } finally {
       db.close();
     }
-    flush(draft);
+    flushFile(draft);
     return linkOnce(draft, paths.database) ? events : null;
   } finally {
     removeDraft(draft);
@@ -82,15 +83,6 @@ function bytesOfRecords({ paths }: Pick<BridgeOptions, 'paths'>): number {
 
 function removeDraft(draft: string): void {
   for (const suffix of SUFFIXES) rmSync(`${draft}${suffix}`, { force: true });
-}
-
-function flush(path: string): void {
-  const file = openSync(path, 'r+');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }
 
 /** False when somebody made another one meanwhile. */

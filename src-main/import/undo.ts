@@ -3,10 +3,8 @@
  * wrote for them leave the files where nothing was written behind them. The run stays on record, so
  * that its events do not come back by themselves.
  */
-import { existsSync, statSync, truncateSync } from 'node:fs';
-import { isObject } from '../../src-core/base/json.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
-import { readLines } from '../../src-core/journal/read.ts';
+import { cutTail } from '../../src-core/journal/cut-tail.ts';
 import { STREAMS } from '../../src-core/journal/streams.ts';
 import {
   type ReadableDb,
@@ -52,9 +50,10 @@ export function undoImport(db: WritableDb, paths: Paths, run: number, now: numbe
       'UPDATE hookline_import_run SET undone_at_ms = coalesce(undone_at_ms, ?) WHERE id = ?',
     ).run(now, run);
   });
-  const isOfRun = createMembership(db, run);
+  // Every id that an import gives begins so.
+  const lines = { mark: '"old_', isToGo: createMembership(db, run) };
   const cuts = STREAMS.filter(({ isPrimary }) => isPrimary).map((stream) =>
-    cutTail(stream.pathIn(paths), isOfRun),
+    cutTail(stream.pathIn(paths), lines),
   );
   const events = removeEvents(db, run);
   const sum = (name: 'removed' | 'left'): number =>
@@ -100,53 +99,5 @@ function removeEvents(db: WritableDb, run: number): number {
       for (const id of ids) removed += Number(remove.run(id).changes);
     });
     last = ids.at(-1) ?? '';
-  }
-}
-
-interface Cut {
-  readonly removed: number;
-  readonly left: number;
-}
-
-/**
- * Cuts the run's lines off the end of a file. Lines with others behind them stay: the old hook
- * appends without a lock, and a file that is written anew under it would lose what it appends.
- */
-function cutTail(path: string, isOfRun: (id: string) => boolean): Cut {
-  if (!existsSync(path)) return { removed: 0, left: 0 };
-  let cutAt = -1;
-  let tail = 0;
-  let all = 0;
-  const lines = readLines(path);
-  let next = lines.next();
-  for (; !next.done; next = lines.next()) {
-    const { offset, bytes } = next.value;
-    const id = ownId(bytes);
-    if (id === null || !isOfRun(id)) {
-      cutAt = -1;
-      tail = 0;
-      continue;
-    }
-    all++;
-    tail++;
-    if (cutAt < 0) cutAt = offset;
-  }
-  // Looked at last: whatever was appended while the file was read stays.
-  const isAtEnd = cutAt >= 0 && statSync(path).size === next.value;
-  if (!isAtEnd) return { removed: 0, left: all };
-  truncateSync(path, cutAt);
-  return { removed: tail, left: all - tail };
-}
-
-/** The id in a line of an imported event; null in any other. */
-function ownId(bytes: Buffer): string | null {
-  if (!bytes.includes('"old_')) return null;
-  try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return isObject(value) && typeof value.id === 'string' && typeof value.sum === 'string'
-      ? value.id
-      : null;
-  } catch {
-    return null;
   }
 }

@@ -5,19 +5,17 @@
  */
 import {
   chmodSync,
-  closeSync,
   constants,
   copyFileSync,
   existsSync,
-  fsyncSync,
   linkSync,
-  openSync,
   readdirSync,
   renameSync,
   rmSync,
   statSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { flushFile } from '../../src-core/files/flush-file.ts';
 
 /** What belongs to one database: the file, its log, and the log's index. */
 export const DATABASE_ENDS = ['', '-wal', '-shm'] as const;
@@ -39,7 +37,7 @@ export interface SetAside {
 export function replaceDatabase(path: string, replacement: string, now: number): string {
   const aside = freeName(path, now);
   for (const end of DATABASE_ENDS) keepUnder(`${path}${end}`, `${aside}${end}`);
-  flush(replacement);
+  flushFile(replacement);
   // A log that stood beside the new file would be taken for its own.
   for (const end of ['-shm', '-wal']) rmSync(`${path}${end}`, { force: true });
   renameSync(replacement, path);
@@ -99,12 +97,3 @@ function keepUnder(path: string, name: string): void {
 
 /** Answers of file systems that know no second name. */
 const CANNOT_LINK: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
-
-function flush(path: string): void {
-  const file = openSync(path, 'r+');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}

@@ -4,11 +4,9 @@
  *
  * An event of which a hook told as well, later, stays: it is not the backfill's alone any more.
  */
-import { existsSync, statSync, truncateSync } from 'node:fs';
-import { isObject } from '../../src-core/base/json.ts';
 import type { AmendableField } from '../../src-core/event/merge.ts';
 import type { Paths } from '../../src-core/files/paths.ts';
-import { readLines } from '../../src-core/journal/read.ts';
+import { type CutOptions, cutTail } from '../../src-core/journal/cut-tail.ts';
 import { STREAMS } from '../../src-core/journal/streams.ts';
 import {
   type ReadableDb,
@@ -60,8 +58,8 @@ export function undoBackfill(db: WritableDb, paths: Paths, run: number, now: num
     ).run(now, run);
   });
   const cuts = [
-    ...STREAMS.map((stream) => cutTail(stream.pathIn(paths), events)),
-    cutTail(paths.journals.amendments, amendments),
+    ...STREAMS.map((stream) => cutTail(stream.pathIn(paths), linesOf(events))),
+    cutTail(paths.journals.amendments, linesOf(amendments)),
   ];
   const restored = restoreFields(db, run);
   removeEvents(db, run, events);
@@ -78,6 +76,11 @@ export function undoBackfill(db: WritableDb, paths: Paths, run: number, now: num
     linesLeft: sum('left'),
   };
 }
+
+const linesOf = (ids: ReadonlySet<string>): CutOptions => ({
+  mark: '"sum"',
+  isToGo: (id) => ids.has(id),
+});
 
 const EVENTS_LEFT = `SELECT id FROM hookline_backfill_event JOIN hookline_event ON id = event_id
   WHERE run = ?`;
@@ -146,51 +149,5 @@ function removeEvents(db: WritableDb, run: number, events: ReadonlySet<string>):
         forget.run(id);
       }
     });
-  }
-}
-
-interface Cut {
-  readonly removed: number;
-  readonly left: number;
-}
-
-/**
- * Cuts the run's lines off the end of a file. Lines with others behind them stay: the old hook
- * appends without a lock, and a file that is written anew under it would lose what it appends.
- */
-function cutTail(path: string, ofRun: ReadonlySet<string>): Cut {
-  if (!existsSync(path)) return { removed: 0, left: 0 };
-  let cutAt = -1;
-  let [tail, all] = [0, 0];
-  const lines = readLines(path);
-  let next = lines.next();
-  for (; !next.done; next = lines.next()) {
-    const { offset, bytes } = next.value;
-    const id = ownId(bytes);
-    if (id === null || !ofRun.has(id)) {
-      cutAt = -1;
-      tail = 0;
-      continue;
-    }
-    all++;
-    tail++;
-    if (cutAt < 0) cutAt = offset;
-  }
-  // Looked at last: whatever was appended while the file was read stays.
-  const isAtEnd = cutAt >= 0 && statSync(path).size === next.value;
-  if (!isAtEnd) return { removed: 0, left: all };
-  truncateSync(path, cutAt);
-  return { removed: tail, left: all - tail };
-}
-
-function ownId(bytes: Buffer): string | null {
-  try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return isObject(value) && typeof value.id === 'string' && typeof value.sum === 'string'
-      ? value.id
-      : null;
-  } catch {
-    // Somebody else's line, or a torn one.
-    return null;
   }
 }

@@ -1,16 +1,8 @@
 /** Writes and reads one file of the archive. */
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { flushFile } from '../../../src-core/files/flush-file.ts';
 import type { Paths } from '../../../src-core/files/paths.ts';
 import { sha256 } from '../../../src-core/journal/sum.ts';
 import { archiveFolder, freeName, type Segment } from './manifest.ts';
@@ -55,7 +47,7 @@ export function writeSegment(
   try {
     rmSync(draft, { force: true });
     writeFileSync(draft, gzipSync(content), { mode: 0o600, flag: 'wx' });
-    flush(draft);
+    flushFile(draft);
     const sum = sha256(content);
     if (sha256(gunzipSync(readFileSync(draft))) !== sum)
       throw new Error(`${file} cannot be read back as it was written`);
@@ -87,15 +79,6 @@ function contentOf(lines: readonly ArchiveLine[]): Buffer {
 }
 
 const NEWLINE = Buffer.from('\n');
-
-function flush(path: string): void {
-  const file = openSync(path, 'r+');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
 
 /** Reads a segment back. Never throws: one that is damaged or missing says so. */
 export function readSegment(paths: Pick<Paths, 'own'>, segment: Segment): SegmentRead {
