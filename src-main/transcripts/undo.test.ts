@@ -3,25 +3,12 @@ import { EVENT_COLUMNS } from '../../src-core/store/events.ts';
 import { bridge, expectNothingToDo } from '../../test/support/bridge-world.ts';
 import { homePerTest } from '../../test/support/home.ts';
 import { failedCall, NOON, sessionEvent, toolCall } from '../../test/support/make-event.ts';
-import { backfillerOf, makeTranscript } from '../../test/support/transcript-world.ts';
+import { backfillerOf, S1, transcriptHome } from '../../test/support/transcript-world.ts';
 
 const home = homePerTest();
-const S1 = '11111111-aaaa-4bbb-8ccc-000000000001';
 const ASKED = { origin: 'asked' } as const;
-const HOUR = 3_600_000;
 
-const transcript = (members: Partial<Parameters<typeof makeTranscript>[1]> = {}) =>
-  makeTranscript(home(), { sessionId: S1, at: NOON - 2 * HOUR, ...members });
-
-const call = (id: string) =>
-  home().query(`SELECT * FROM hookline_event WHERE id = '${id}'`)[0] ?? null;
-
-const outcomes = () =>
-  Object.fromEntries(
-    home()
-      .query("SELECT id, outcome FROM hookline_event WHERE kind = 'tool' ORDER BY id")
-      .map(({ id, outcome }) => [id, outcome]),
-  );
+const { transcript, call, outcomes } = transcriptHome(home);
 
 describe('taking a backfill back', () => {
   it('leaves both stores as they were before', async () => {

@@ -2,8 +2,10 @@
 import { appendFileSync, cpSync, mkdirSync, readFileSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { silentLogger } from '../../src-core/base/logger.ts';
+import type { Row } from '../../src-core/store/driver.ts';
 import { type Backfiller, createBackfiller } from '../../src-main/transcripts/backfiller.ts';
 import type { Home } from './home.ts';
+import { NOON } from './make-event.ts';
 
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'transcripts');
 
@@ -129,5 +131,26 @@ export function makeTranscript({ paths }: Home, options: MakeOptions): MadeTrans
       });
       if (told !== null) result(id, told);
     },
+  };
+}
+
+/** The session of which most tests tell. */
+export const S1 = '11111111-aaaa-4bbb-8ccc-000000000001';
+
+/** What tests of the backfill do with their home: make transcripts of two hours ago, look at calls. */
+export function transcriptHome(home: () => Home) {
+  return {
+    transcript: (members: Partial<MakeOptions> = {}): MadeTranscript =>
+      makeTranscript(home(), { sessionId: S1, at: NOON - 2 * 3_600_000, ...members }),
+    /** The row of a call; null where there is none. */
+    call: (id: string): Row | null =>
+      home().query(`SELECT * FROM hookline_event WHERE id = '${id}'`)[0] ?? null,
+    /** Outcomes of all calls by their ids. */
+    outcomes: (): Record<string, unknown> =>
+      Object.fromEntries(
+        home()
+          .query("SELECT id, outcome FROM hookline_event WHERE kind = 'tool' ORDER BY id")
+          .map(({ id, outcome }) => [id, outcome]),
+      ),
   };
 }
